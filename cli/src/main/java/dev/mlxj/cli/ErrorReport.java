@@ -1,0 +1,102 @@
+package dev.mlxj.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/**
+ * A failure as a user sees it: {@code error: FILE: what is wrong}, a hint where there is a way out,
+ * and the exit code.
+ *
+ * @param problem what is wrong, beginning with the file where there is one
+ * @param hint what to do about it
+ */
+record ErrorReport(int exitCode, String problem, @Nullable String hint) {
+
+    static ErrorReport of(Throwable failure) {
+        return switch (failure) {
+            case StandardStream.Failure unwritten ->
+                    new ErrorReport(
+                            ExitCode.SYSTEM,
+                            "standard output: " + sentence(unwritten.reason()),
+                            null);
+            case UncheckedIOException wrapped when wrapped.getCause() != null ->
+                    of(wrapped.getCause());
+            case UsageException usage -> new ErrorReport(ExitCode.USAGE, text(usage), usage.hint());
+            case IOException io -> new ErrorReport(ExitCode.SYSTEM, systemSentence(io), null);
+            case IllegalArgumentException wrong ->
+                    new ErrorReport(ExitCode.USAGE, text(wrong), null);
+            case OutOfMemoryError full ->
+                    new ErrorReport(
+                            ExitCode.SYSTEM,
+                            "not enough memory: " + text(full),
+                            "give it more with MLXJ_JAVA_OPTS=-Xmx1g");
+            case StackOverflowError _ ->
+                    new ErrorReport(ExitCode.INPUT, "the input is nested too deeply", null);
+            case InternalError fault
+                    when text(fault).contains("fault occurred in an unsafe memory access") ->
+                    new ErrorReport(
+                            ExitCode.SYSTEM,
+                            "the input became shorter while it was read",
+                            "another program may be writing it; try again when it is done");
+            default ->
+                    new ErrorReport(
+                            ExitCode.SYSTEM,
+                            "unforeseen: " + failure,
+                            "this is a defect of mlxj; `-vv` prints where it happened");
+        };
+    }
+
+    /** What the operating system said, as a sentence that begins with the file. */
+    private static String systemSentence(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> file(e, "no such file or directory");
+            case AccessDeniedException e -> file(e, "permission denied");
+            case NotDirectoryException e -> file(e, "not a directory");
+            case FileSystemLoopException e -> file(e, "too many levels of symbolic links");
+            case FileSystemException e when e.getReason() != null ->
+                    file(e, lowerFirst(e.getReason()));
+            case FileSystemException e when e.getFile() != null -> file(e, "cannot be used");
+            case FileNotFoundException e -> text(e);
+            default -> text(failure);
+        };
+    }
+
+    /** The message of a failure, as the end of {@code error: }. */
+    static String sentence(Throwable failure) {
+        return lowerFirst(text(failure));
+    }
+
+    private static String file(FileSystemException failure, String what) {
+        String file = failure.getFile();
+        String other = failure.getOtherFile();
+        String problem = file == null ? what : file + ": " + what;
+        return other == null ? problem : problem + " (with " + other + ")";
+    }
+
+    private static String lowerFirst(String sentence) {
+        boolean word = sentence.length() > 1 && Character.isLowerCase(sentence.charAt(1));
+        return word ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1) : sentence;
+    }
+
+    private static String text(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isEmpty() ? failure.toString() : message;
+    }
+
+    void print(PrintWriter err) {
+        err.println("error: " + Escape.message(problem));
+        if (hint != null) {
+            err.println("hint: " + Escape.message(hint));
+        }
+        err.flush();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.mlxj.cli;
+
+import dev.mlxj.tree.Nearest;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.List;
+
+/** A command line that cannot be understood, told in one line, with what may have been meant. */
+final class Misuse {
+    static ErrorReport report(ParameterException failure) {
+        CommandLine line = failure.getCommandLine();
+        String command = line.getCommandSpec().qualifiedName();
+        if (failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            return unmatched(line, command, unmatched.getUnmatched().getFirst());
+        }
+        return usage(ErrorReport.sentence(failure), seeHelp(command));
+    }
+
+    private static ErrorReport unmatched(CommandLine line, String command, String argument) {
+        boolean option = argument.length() > 1 && argument.startsWith("-");
+        if (option) {
+            String name =
+                    argument.contains("=")
+                            ? argument.substring(0, argument.indexOf('='))
+                            : argument;
+            List<String> near = Nearest.to(name, line.getCommandSpec().optionsMap().keySet());
+            return usage("unknown option '" + argument + "'", meant(near, "", command));
+        }
+        if (line.getSubcommands().isEmpty()) {
+            return usage("one argument too many: '" + argument + "'", seeHelp(command));
+        }
+        return ErrorReport.of(unknownCommand(argument));
+    }
+
+    /** The first word after {@code mlxj}, or after {@code mlxj help}, is no command. */
+    static UsageException unknownCommand(String word) {
+        List<String> near = Nearest.to(word, Commands.words());
+        return new UsageException("unknown command '" + word + "'", meant(near, "mlxj ", "mlxj"));
+    }
+
+    private static ErrorReport usage(String problem, String hint) {
+        return new ErrorReport(ExitCode.USAGE, problem, hint);
+    }
+
+    private static String seeHelp(String command) {
+        return "`" + command + " --help` says what it takes";
+    }
+
+    private static String meant(List<String> near, String prefix, String command) {
+        if (near.isEmpty()) {
+            return seeHelp(command);
+        }
+        StringBuilder hint = new StringBuilder("did you mean ");
+        for (int i = 0; i < near.size(); i++) {
+            hint.append(i == 0 ? "" : i == near.size() - 1 ? " or " : ", ");
+            hint.append('`').append(prefix).append(near.get(i)).append('`');
+        }
+        return hint.append('?').toString();
+    }
+
+    private Misuse() {}
+}

@@ -1,0 +1,123 @@
+package dev.mlxj.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+
+/**
+ * The {@code mlxj} program. It makes only the command that the first argument names, since making
+ * all of them costs more than {@code inspect} itself; any other first argument ({@code --help}, a
+ * word that is no command) makes them all.
+ */
+@Command(
+        name = "mlxj",
+        description = "Looks into a model's weights, changes them, and proves the result.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class Mlxj implements Callable<Integer> {
+    @Mixin private CommonOptions common;
+
+    public static void main(String[] args) {
+        PrintWriter out = StandardStream.writer(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
+        System.exit(execute(out, err, args));
+    }
+
+    /**
+     * Runs one command line, from the command's name on, and returns its exit code. Throws nothing:
+     * what went wrong is printed on {@code err}.
+     */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        Commands command = args.length == 0 ? null : Commands.named(args[0]);
+        CommandLine line = command == null ? commandLine() : commandLine(command);
+        line.setOut(out).setErr(err);
+        String[] rest = command == null ? args : Arrays.copyOfRange(args, 1, args.length);
+        int code = line.execute(rest);
+        try {
+            out.flush();
+            err.flush();
+            return code;
+        } catch (StandardStream.Failure failure) {
+            return report(failure, line);
+        }
+    }
+
+    /** The program with every command. */
+    static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new Mlxj());
+        for (Commands command : Commands.values()) {
+            root.addSubcommand(command.word(), command.type);
+        }
+        return configure(root);
+    }
+
+    /** One command alone, as {@code mlxj COMMAND}. */
+    static CommandLine commandLine(Commands command) {
+        return configure(new CommandLine(command.type).setCommandName("mlxj " + command.word()));
+    }
+
+    private static CommandLine configure(CommandLine line) {
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(Mlxj::run)
+                .setParameterExceptionHandler((failure, _) -> misused(failure));
+    }
+
+    private static int run(ParseResult parsed) {
+        CommandLine line = parsed.asCommandLineList().getLast();
+        try {
+            if (CommandLine.printHelpIfRequested(parsed)) {
+                return ExitCode.OK;
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (ExecutionException failure) {
+            return report(failure.getCause() == null ? failure : failure.getCause(), line);
+        } catch (ParameterException misuse) {
+            return misused(misuse);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError | InternalError failure) {
+            return report(failure, line);
+        }
+    }
+
+    /** Without a command there is nothing to do but to say what could be done. */
+    @Override
+    public Integer call() {
+        CommandLine line = common.commandLine();
+        line.usage(line.getErr());
+        return ExitCode.USAGE;
+    }
+
+    private static int misused(ParameterException failure) {
+        ErrorReport report = Misuse.report(failure);
+        report.print(failure.getCommandLine().getErr());
+        return report.exitCode();
+    }
+
+    private static int report(Throwable failure, CommandLine line) {
+        ErrorReport report = ErrorReport.of(failure);
+        PrintWriter err = line.getErr();
+        if (!(failure instanceof StandardStream.Failure unwritten && unwritten.isClosedPipe())) {
+            report.print(err);
+        }
+        if (wantsTraces(line.getParseResult())) {
+            failure.printStackTrace(err);
+            err.flush();
+        }
+        return report.exitCode();
+    }
+
+    private static boolean wantsTraces(@Nullable ParseResult parsed) {
+        boolean[] verbose =
+                parsed == null ? null : parsed.matchedOptionValue("--verbose", new boolean[0]);
+        return verbose != null && verbose.length > 1;
+    }
+}
