@@ -43,7 +43,7 @@ final class ByteSize implements ITypeConverter<Long> {
     }
 
     private static boolean isNumeral(char c) {
-        return c >= '0' && c <= '9' || c == '.';
+        return (c >= '0' && c <= '9') || c == '.';
     }
 
     /** Bytes in one unit, 0 when there is no such unit. */

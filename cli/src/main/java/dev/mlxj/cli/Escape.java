@@ -48,7 +48,7 @@ final class Escape {
         if (c == '\\' || c == '\n') {
             return message;
         }
-        return c >= ' ' && c < 0x7f || c > 0x7f && !isUnsafe(c);
+        return (c >= ' ' && c < 0x7f) || (c > 0x7f && !isUnsafe(c));
     }
 
     private static boolean isUnsafe(int c) {
