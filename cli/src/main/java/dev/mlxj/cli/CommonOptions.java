@@ -64,12 +64,14 @@ final class CommonOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
     /** The command line these options stand on. */
