@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 
@@ -16,6 +17,8 @@ import java.util.function.Predicate;
 final class Mapping<T, U, R> {
     private final Predicate<? super Tree<T>> isLeaf;
     private final Tree.LeafFunction<T, U, R> function;
+    private final PathBuilder path = new PathBuilder("");
+    private final Deque<Level<T, U, R>> levels = new ArrayDeque<>();
 
     private Mapping(Predicate<? super Tree<T>> isLeaf, Tree.LeafFunction<T, U, R> function) {
         this.isLeaf = isLeaf;
@@ -25,27 +28,23 @@ final class Mapping<T, U, R> {
     static <T, U, R> Tree<R> of(
             Tree<T> root,
             List<Tree<U>> others,
-            String prefix,
             Predicate<? super Tree<T>> isLeaf,
             Tree.LeafFunction<T, U, R> function) {
-        return new Mapping<>(isLeaf, function).run(root, others, prefix);
+        return new Mapping<>(isLeaf, function).run(root, others);
     }
 
-    /** A container whose children are being mapped. */
-    private final class Level {
+    /** A container whose children are being mapped, and the way back from the child in work. */
+    private static final class Level<T, U, R> {
         final Tree<T> tree;
         final List<Tree<U>> others;
-        final String path;
-        final boolean isRoot;
         final Iterator<Map.Entry<String, Tree<T>>> rest;
         final SequencedMap<String, Tree<R>> done = new LinkedHashMap<>();
         String name = "";
+        int mark;
 
-        Level(Tree<T> tree, List<Tree<U>> others, String path, boolean isRoot) {
+        Level(Tree<T> tree, List<Tree<U>> others) {
             this.tree = tree;
             this.others = others;
-            this.path = path;
-            this.isRoot = isRoot;
             this.rest = Walk.children(tree);
         }
 
@@ -56,59 +55,50 @@ final class Mapping<T, U, R> {
         }
     }
 
-    private Tree<R> run(Tree<T> root, List<Tree<U>> others, String prefix) {
-        Tree<R> result = leaf(root, prefix, others);
-        if (result != null) {
-            return result;
-        }
-        Deque<Level> levels = new ArrayDeque<>();
-        levels.push(new Level(root, others, prefix, prefix.isEmpty()));
-        while (true) {
-            Level level = levels.getFirst();
-            if (!level.rest.hasNext()) {
-                result = level.result();
-                levels.pop();
-                if (levels.isEmpty()) {
-                    return result;
-                }
-                Level parent = levels.getFirst();
-                parent.done.put(parent.name, result);
-                continue;
-            }
-            Map.Entry<String, Tree<T>> child = level.rest.next();
-            level.name = child.getKey();
-            String path = Walk.join(level.path, level.isRoot, level.name);
-            List<Tree<U>> below = below(level.others, level.tree, level.name, path);
-            result = leaf(child.getValue(), path, below);
+    private Tree<R> run(Tree<T> root, List<Tree<U>> others) {
+        Tree<R> result = leafOrOpen(root, others);
+        while (!levels.isEmpty()) {
+            Level<T, U, R> level = levels.getFirst();
             if (result != null) {
                 level.done.put(level.name, result);
+                path.leave(level.mark);
+            }
+            if (level.rest.hasNext()) {
+                Map.Entry<String, Tree<T>> child = level.rest.next();
+                level.name = child.getKey();
+                level.mark = path.enter(level.name);
+                result = leafOrOpen(child.getValue(), below(level));
             } else {
-                levels.push(new Level(child.getValue(), below, path, false));
+                levels.pop();
+                result = level.result();
             }
         }
+        return Objects.requireNonNull(result);
     }
 
-    private @Nullable Tree<R> leaf(Tree<T> tree, String path, List<Tree<U>> others) {
-        return tree instanceof Tree.Leaf<T> || isLeaf.test(tree)
-                ? new Tree.Leaf<>(function.apply(path, tree, others))
-                : null;
-    }
-
-    /** What the others have under {@code name}, which is a name or an index of {@code parent}. */
-    private static <T, U> List<Tree<U>> below(
-            List<Tree<U>> others, Tree<T> parent, String name, String path) {
-        if (others.isEmpty()) {
-            return others;
+    /** The mapped leaf; null for a container, which is now the innermost level. */
+    private @Nullable Tree<R> leafOrOpen(Tree<T> tree, List<Tree<U>> others) {
+        if (Walk.isLeaf(tree, isLeaf)) {
+            return new Tree.Leaf<>(function.apply(path.toString(), tree, others));
         }
-        List<Tree<U>> below = new ArrayList<>(others.size());
-        for (Tree<U> other : others) {
+        levels.push(new Level<>(tree, others));
+        return null;
+    }
+
+    /** What the others have in the place of the child that {@code level} is at. */
+    private List<Tree<U>> below(Level<T, U, R> level) {
+        if (level.others.isEmpty()) {
+            return level.others;
+        }
+        List<Tree<U>> below = new ArrayList<>(level.others.size());
+        for (Tree<U> other : level.others) {
             Tree<U> child =
-                    parent instanceof Tree.Items<T>
-                            ? item(other, Integer.parseInt(name))
-                            : field(other, name);
+                    level.tree instanceof Tree.Items<T>
+                            ? item(other, Integer.parseInt(level.name))
+                            : field(other, level.name);
             if (child == null) {
                 throw new TreeMismatchException(
-                        path, "map: the other tree has nothing at '%s'".formatted(path));
+                        path.toString(), "map: the other tree has nothing at '%s'".formatted(path));
             }
             below.add(child);
         }

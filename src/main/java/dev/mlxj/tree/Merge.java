@@ -41,11 +41,15 @@ final class Merge {
     }
 
     private static boolean isEmpty(Tree<?> tree) {
-        return tree instanceof Tree.Empty || (tree instanceof Tree.Items<?>(var items) && items.isEmpty());
+        return tree instanceof Tree.Empty
+                || (tree instanceof Tree.Items<?>(var items) && items.isEmpty());
     }
 
     private static <T> Tree<T> items(
-            List<Tree<T>> a, List<Tree<T>> b, String path, @Nullable BinaryOperator<Tree<T>> onConflict) {
+            List<Tree<T>> a,
+            List<Tree<T>> b,
+            String path,
+            @Nullable BinaryOperator<Tree<T>> onConflict) {
         List<Tree<T>> longer = a.size() >= b.size() ? a : b;
         List<Tree<T>> merged = new ArrayList<>(longer);
         for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
@@ -60,9 +64,14 @@ final class Merge {
             String path,
             @Nullable BinaryOperator<Tree<T>> onConflict) {
         SequencedMap<String, Tree<T>> merged = new LinkedHashMap<>(a);
-        b.forEach((name, right) ->
-                merged.compute(name, (same, left) ->
-                        left == null ? right : of(left, right, below(path, name), onConflict)));
+        b.forEach(
+                (name, right) ->
+                        merged.compute(
+                                name,
+                                (same, left) ->
+                                        left == null
+                                                ? right
+                                                : of(left, right, below(path, name), onConflict)));
         return new Tree.Fields<>(merged);
     }
 

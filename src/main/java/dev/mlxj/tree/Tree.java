@@ -85,14 +85,17 @@ public sealed interface Tree<T> {
     }
 
     /**
-     * The values by their paths, in tree order. Where fields have dots in their names two leaves can
-     * have one path: then the last counts, and only {@link #entries()} has both.
+     * The values by their paths, in tree order. Where fields have dots in their names two leaves
+     * can have one path: then the last counts, and only {@link #entries()} has both.
      */
     default SequencedMap<String, T> flatten() {
         return flatten("");
     }
 
-    /** The same with {@code prefix} as the path of the root: {@code model} gives {@code model.weight}. */
+    /**
+     * The same with {@code prefix} as the path of the root: {@code model} gives {@code
+     * model.weight}.
+     */
     default SequencedMap<String, T> flatten(String prefix) {
         SequencedMap<String, T> flat = new LinkedHashMap<>();
         Walk.of(this, prefix, node -> false, (path, leaf) -> flat.put(path, Walk.value(leaf)));
@@ -125,8 +128,8 @@ public sealed interface Tree<T> {
      * The tree in which each value lies at its path. Fields come in the order in which their names
      * are first seen. Where all names at one level are indices ({@code 0}, {@code 1}, {@code 12};
      * not {@code 01}, {@code +1} or {@code -1}) that level is a list, with {@link Empty} for the
-     * indices that are absent; no entries at all are the empty list. The entry {@code ""} alone is a
-     * leaf. Where a path is a value and has values below it, the former gets the name {@code ""}
+     * indices that are absent; no entries at all are the empty list. The entry {@code ""} alone is
+     * a leaf. Where a path is a value and has values below it, the former gets the name {@code ""}
      * inside: {@code a, a.b} gives {@code {a: {"": .., b: ..}}}.
      *
      * @throws DuplicateKeyException if two entries name one place, as {@code a} and {@code a.} do
@@ -146,7 +149,6 @@ public sealed interface Tree<T> {
         return Mapping.of(
                 this,
                 List.<Tree<T>>of(),
-                "",
                 node -> false,
                 (path, leaf, rest) -> function.apply(path, Walk.value(leaf)));
     }
@@ -157,7 +159,8 @@ public sealed interface Tree<T> {
      *
      * @throws TreeMismatchException if {@code other} lacks a place that this tree has
      */
-    default <U, R> Tree<R> mapWith(Tree<U> other, BiFunction<? super T, Tree<U>, ? extends R> function) {
+    default <U, R> Tree<R> mapWith(
+            Tree<U> other, BiFunction<? super T, Tree<U>, ? extends R> function) {
         return mapWith(
                 List.of(other),
                 node -> false,
@@ -171,8 +174,10 @@ public sealed interface Tree<T> {
      * @throws TreeMismatchException if one of {@code others} lacks a place that this tree has
      */
     default <U, R> Tree<R> mapWith(
-            List<Tree<U>> others, Predicate<? super Tree<T>> isLeaf, LeafFunction<T, U, R> function) {
-        return Mapping.of(this, others, "", isLeaf, function);
+            List<Tree<U>> others,
+            Predicate<? super Tree<T>> isLeaf,
+            LeafFunction<T, U, R> function) {
+        return Mapping.of(this, others, isLeaf, function);
     }
 
     /** What {@link #mapWith} computes for one leaf. */
@@ -212,7 +217,8 @@ public sealed interface Tree<T> {
 
     /**
      * This tree and {@code other} in one. Fields: those of this tree, then what {@code other} adds.
-     * Items go together by index; empty lists and {@link Empty} give way to what the other tree has.
+     * Items go together by index; empty lists and {@link Empty} give way to what the other tree
+     * has.
      *
      * @param onConflict chooses where both have something that does not go together: two leaves, a
      *     leaf and a container, a list and fields

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Builds a tree from paths and values: first the nodes from the root down, then their trees upwards. */
+/**
+ * Builds a tree from paths and values: first the nodes from the root down, then their trees
+ * upwards.
+ */
 final class Unflatten {
     /** Enough for any list with holes that means something, and little memory. */
     private static final int MAX_GAPS = 1_000_000;
@@ -112,7 +115,10 @@ final class Unflatten {
         return new Tree.Items<>(items);
     }
 
-    /** The list index that a name is, or -1: {@code 0}, or digits that do not begin with 0, up to 2^31-1. */
+    /**
+     * The list index that a name is, or -1: {@code 0}, or digits that do not begin with 0, up to
+     * 2^31-1.
+     */
     static int index(String name) {
         int length = name.length();
         if (length == 0 || length > 10 || (length > 1 && name.charAt(0) == '0')) {

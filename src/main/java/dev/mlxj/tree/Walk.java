@@ -11,36 +11,51 @@ import java.util.function.Predicate;
 final class Walk {
     private Walk() {}
 
-    /** The children of one container that are still to come. */
-    private record Level<T>(String path, boolean isRoot, Iterator<Map.Entry<String, Tree<T>>> rest) {}
+    /** The children of one container that are still to come, and the way back from it. */
+    private record Level<T>(Iterator<Map.Entry<String, Tree<T>>> rest, int mark) {}
 
     static <T> void of(
             Tree<T> root,
             String prefix,
             Predicate<? super Tree<T>> isLeaf,
             BiConsumer<String, Tree<T>> visitor) {
-        if (visitLeaf(root, prefix, isLeaf, visitor)) {
-            return;
-        }
+        PathBuilder path = new PathBuilder(prefix);
         Deque<Level<T>> levels = new ArrayDeque<>();
-        levels.push(new Level<>(prefix, prefix.isEmpty(), children(root)));
+        visit(root, path, -1, isLeaf, visitor, levels);
         while (!levels.isEmpty()) {
             Level<T> level = levels.getFirst();
-            if (!level.rest.hasNext()) {
+            if (level.rest.hasNext()) {
+                Map.Entry<String, Tree<T>> child = level.rest.next();
+                int mark = path.enter(child.getKey());
+                visit(child.getValue(), path, mark, isLeaf, visitor, levels);
+            } else {
                 levels.pop();
-                continue;
-            }
-            Map.Entry<String, Tree<T>> child = level.rest.next();
-            String path = join(level.path, level.isRoot, child.getKey());
-            if (!visitLeaf(child.getValue(), path, isLeaf, visitor)) {
-                levels.push(new Level<>(path, false, children(child.getValue())));
+                if (!levels.isEmpty()) {
+                    path.leave(level.mark);
+                }
             }
         }
     }
 
-    /** {@code path.name}; below the root just {@code name}, which may itself be empty. */
-    static String join(String path, boolean isRoot, String name) {
-        return isRoot ? name : path + "." + name;
+    private static <T> void visit(
+            Tree<T> tree,
+            PathBuilder path,
+            int mark,
+            Predicate<? super Tree<T>> isLeaf,
+            BiConsumer<String, Tree<T>> visitor,
+            Deque<Level<T>> levels) {
+        if (!isLeaf(tree, isLeaf)) {
+            levels.push(new Level<>(children(tree), mark));
+            return;
+        }
+        visitor.accept(path.toString(), tree);
+        if (!levels.isEmpty()) {
+            path.leave(mark);
+        }
+    }
+
+    static <T> boolean isLeaf(Tree<T> tree, Predicate<? super Tree<T>> isLeaf) {
+        return tree instanceof Tree.Leaf<T> || isLeaf.test(tree);
     }
 
     static <T> T value(Tree<T> leaf) {
@@ -54,18 +69,6 @@ final class Walk {
 
     private static IllegalStateException notOne(Tree<?> tree) {
         return new IllegalStateException("%s is no leaf".formatted(tree));
-    }
-
-    private static <T> boolean visitLeaf(
-            Tree<T> tree,
-            String path,
-            Predicate<? super Tree<T>> isLeaf,
-            BiConsumer<String, Tree<T>> visitor) {
-        if (tree instanceof Tree.Leaf<T> || isLeaf.test(tree)) {
-            visitor.accept(path, tree);
-            return true;
-        }
-        return false;
     }
 
     /** Name or index, and subtree, of each child of a container. */

@@ -8,12 +8,6 @@ import dev.mlxj.tree.Tree.Fields;
 import dev.mlxj.tree.Tree.Items;
 import dev.mlxj.tree.Tree.Leaf;
 
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -34,7 +28,8 @@ class TreeTest {
     @Test
     void flattening_joins_names_and_indices_in_the_order_of_the_tree() {
         assertThat(NEST.flatten().toString()).isEqualTo("{b.0=1, b.1.a=2, a.0=3, a.1=4}");
-        assertThat(NEST.flatten("x").keySet()).containsExactly("x.b.0", "x.b.1.a", "x.a.0", "x.a.1");
+        assertThat(NEST.flatten("x").keySet())
+                .containsExactly("x.b.0", "x.b.1.a", "x.a.0", "x.a.1");
         assertThat(NEST.leaves()).containsExactly(1, 2, 3, 4);
     }
 
@@ -56,8 +51,7 @@ class TreeTest {
     void a_leaf_predicate_is_asked_before_a_container_is_opened() {
         Tree<Integer> tree = fields("a", list(leaf(1), leaf(2)), "c", fields("w", leaf(1)));
         assertThat(tree.entries(node -> node instanceof Items))
-                .containsExactly(
-                        Map.entry("a", list(leaf(1), leaf(2))), Map.entry("c.w", leaf(1)));
+                .containsExactly(Map.entry("a", list(leaf(1), leaf(2))), Map.entry("c.w", leaf(1)));
     }
 
     @Test
@@ -114,18 +108,6 @@ class TreeTest {
                 .hasMessage("'a.b' and 'a.b.' name one place");
         assertThatThrownBy(() -> unflatten("a", "a.b", "a."))
                 .isInstanceOf(DuplicateKeyException.class);
-    }
-
-    @Property(tries = 300)
-    void unflattening_a_flat_tree_gives_the_tree_back(@ForAll("nests") Tree<Integer> tree) {
-        assertThat(Tree.unflatten(tree.flatten()).flatten()).isEqualTo(tree.flatten());
-        assertThat(Tree.unflatten(tree.flatten())).isEqualTo(tree);
-    }
-
-    @Property(tries = 300)
-    void mapping_the_identity_changes_nothing(@ForAll("nests") Tree<Integer> tree) {
-        assertThat(tree.map(v -> v)).isEqualTo(tree);
-        assertThat(tree.mapWith(tree, (v, same) -> same)).isEqualTo(tree.map(Leaf::new));
     }
 
     @Test
@@ -215,23 +197,6 @@ class TreeTest {
             entries.add(Map.entry(path, entries.size()));
         }
         return Tree.unflatten(entries);
-    }
-
-    /** Trees that have a value in every container, and no list that begins with a gap. */
-    @Provide
-    Arbitrary<Tree<Integer>> nests() {
-        Arbitrary<Tree<Integer>> leaf = Arbitraries.integers().map(Leaf::new);
-        return Arbitraries.recursive(() -> leaf, TreeTest::container, 0, 4);
-    }
-
-    private static Arbitrary<Tree<Integer>> container(Arbitrary<Tree<Integer>> child) {
-        Arbitrary<Tree<Integer>> items =
-                child.list().ofMinSize(1).ofMaxSize(3).map(children -> new Items<>(children));
-        Arbitrary<Tree<Integer>> fields =
-                Arbitraries.maps(Arbitraries.of("a", "b", "weight", "_c"), child)
-                        .ofMinSize(1)
-                        .map(children -> Tree.fields(new LinkedHashMap<>(children)));
-        return Arbitraries.oneOf(items, fields);
     }
 
     private static <T> Tree<T> leaf(T value) {
