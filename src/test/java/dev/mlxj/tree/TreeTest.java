@@ -209,7 +209,11 @@ class TreeTest {
 
     @SafeVarargs
     private static <T> Tree<T> list(Tree<T>... children) {
-        return new Items<>(List.of(children));
+        List<Tree<T>> items = new ArrayList<>();
+        for (Tree<T> child : children) {
+            items.add(child);
+        }
+        return new Items<>(items);
     }
 
     private static <T> Tree<T> fields(String name, Tree<T> child) {
