@@ -108,7 +108,7 @@ final class GlobCompiler {
         if (negated) {
             at++;
         }
-        List<Integer> ranges = new ArrayList<>();
+        List<GlobProgram.Range> ranges = new ArrayList<>();
         // A bracket right after the opening one stands for itself, as in every shell.
         for (boolean first = true; ; first = false) {
             if (at >= glob.length()) {
@@ -124,10 +124,9 @@ final class GlobCompiler {
                 at++;
                 high = member(open);
             }
-            ranges.add(low);
-            ranges.add(high);
+            ranges.add(new GlobProgram.Range(low, high));
         }
-        program.oneOf(ranges.stream().mapToInt(Integer::intValue).toArray(), negated);
+        program.oneOf(ranges, negated);
     }
 
     private int member(int open) {

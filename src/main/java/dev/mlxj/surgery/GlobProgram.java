@@ -16,18 +16,19 @@ final class GlobProgram {
     /** One character: any, or any but the dot. */
     private record Any(boolean dotToo) implements Step {}
 
-    /**
-     * One character of {@code ranges} (pairs, both inclusive), or one that is in none; never a dot.
-     */
-    private record OneOf(int[] ranges, boolean negated) implements Step {
+    /** One character of these ranges, or one that is in none; never a dot. */
+    private record OneOf(List<Range> ranges, boolean negated) implements Step {
         boolean accepts(int c) {
             boolean inside = false;
-            for (int i = 0; i < ranges.length; i += 2) {
-                inside |= ranges[i] <= c && c <= ranges[i + 1];
+            for (Range range : ranges) {
+                inside |= range.first <= c && c <= range.last;
             }
             return c != '.' && inside != negated;
         }
     }
+
+    /** Code points from one to another, both inclusive. */
+    record Range(int first, int last) {}
 
     /** Goes on at both places. */
     private record Branch(int first, int second) implements Step {}
@@ -49,7 +50,7 @@ final class GlobProgram {
         steps.add(new Any(dotToo));
     }
 
-    void oneOf(int[] ranges, boolean negated) {
+    void oneOf(List<Range> ranges, boolean negated) {
         steps.add(new OneOf(ranges, negated));
     }
 
