@@ -69,11 +69,11 @@ public final class Names {
         }
         return c <= 0x9f
                 || c == 0x61c // Arabic letter mark
-                || c >= 0x200b && c <= 0x200f // zero width, direction marks
-                || c >= 0x2028 && c <= 0x202e // separators, embeddings, overrides
-                || c >= 0x2060 && c <= 0x206f // invisible operators, isolates
+                || (c >= 0x200b && c <= 0x200f) // zero width, direction marks
+                || (c >= 0x2028 && c <= 0x202e) // separators, embeddings, overrides
+                || (c >= 0x2060 && c <= 0x206f) // invisible operators, isolates
                 || c == 0xfeff
-                || c >= 0xfff9 && c <= 0xfffb;
+                || (c >= 0xfff9 && c <= 0xfffb);
     }
 
     private static boolean isLoneSurrogate(String text, int at) {
