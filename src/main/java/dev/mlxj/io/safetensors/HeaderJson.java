@@ -49,13 +49,13 @@ final class HeaderJson {
     private void metadata(Map<String, String> metadata) {
         string(METADATA);
         ascii(":{");
-        List<String> keys = new ArrayList<>(metadata.keySet());
-        keys.sort(UTF8_ORDER);
-        for (String key : keys) {
+        List<Map.Entry<String, String>> sorted = new ArrayList<>(metadata.entrySet());
+        sorted.sort(Map.Entry.comparingByKey(UTF8_ORDER));
+        for (Map.Entry<String, String> entry : sorted) {
             comma();
-            string(key);
+            string(entry.getKey());
             put(':');
-            string(metadata.get(key));
+            string(entry.getValue());
         }
         put('}');
     }
@@ -109,16 +109,14 @@ final class HeaderJson {
     }
 
     private static void requireUnicode(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (!Character.isSurrogate(value.charAt(i))) {
-                continue;
-            }
-            if (!Character.isSurrogatePair(
-                    value.charAt(i), i + 1 < value.length() ? value.charAt(i + 1) : 0)) {
+        int i = 0;
+        while (i < value.length()) {
+            int point = value.codePointAt(i);
+            if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
                 throw new IllegalArgumentException(
                         Names.quote(value) + " has half a surrogate pair, which UTF-8 cannot hold");
             }
-            i++;
+            i += Character.charCount(point);
         }
     }
 
