@@ -1,0 +1,176 @@
+package dev.mlxj.io;
+
+import dev.mlxj.io.safetensors.ShardIndex;
+import dev.mlxj.io.safetensors.ShardedModel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/** Opens a checkpoint: decides what a path is, reads every header, and checks them together. */
+final class CheckpointReader {
+    private final Path model;
+    private final OpenOptions options;
+    private final OpenFiles files = new OpenFiles();
+
+    CheckpointReader(Path model, OpenOptions options) {
+        this.model = model;
+        this.options = options;
+    }
+
+    Checkpoint open() throws IOException {
+        boolean opened = false;
+        try {
+            Checkpoint checkpoint = new Checkpoint(model, read(), files);
+            opened = true;
+            return checkpoint;
+        } catch (AccessDeniedException e) {
+            throw denied(e);
+        } finally {
+            if (!opened) {
+                files.close();
+            }
+        }
+    }
+
+    Checkpoint readHeader(InputStream in) throws IOException {
+        return new Checkpoint(model, single(null, stream(in), true), files);
+    }
+
+    private Checkpoint.Content read() throws IOException {
+        BasicFileAttributes attributes = attributes(model);
+        if (attributes.isDirectory()) {
+            return inDirectory();
+        }
+        if (attributes.isRegularFile()) {
+            return ModelDirectory.isIndex(model)
+                    ? sharded(model, parent(model))
+                    : single(null, shard(model, attributes), false);
+        }
+        try (InputStream in = Files.newInputStream(model)) {
+            return single(null, stream(in), true);
+        }
+    }
+
+    private Checkpoint.Content inDirectory() throws IOException {
+        Path file = ModelDirectory.find(model, options);
+        if (ModelDirectory.isIndex(file)) {
+            return sharded(file, model);
+        }
+        Checkpoint.Content content = single(model, shard(file, attributes(file)), false);
+        ModelDirectory.warnStray(model, List.of(String.valueOf(file.getFileName())), options);
+        return content;
+    }
+
+    private Checkpoint.Content sharded(Path file, Path directory) throws IOException {
+        ShardIndex index = ShardIndex.read(file);
+        ShardedModel whole = new ShardedModel(index);
+        List<Shard> shards = new ArrayList<>();
+        for (String path : present(index, directory)) {
+            Path part = directory.resolve(path);
+            Shard shard = shard(part, attributes(part));
+            shards.add(shard);
+            whole.add(path, shard);
+        }
+        SequencedMap<String, Entry> entries = whole.check(options.warnings());
+        ModelDirectory.warnStray(directory, index.shards(), options);
+        return new Checkpoint.Content(
+                directory,
+                index,
+                List.copyOf(shards),
+                Collections.unmodifiableSequencedMap(entries),
+                false);
+    }
+
+    /** The shards that the index names, all of which must be there. */
+    private static List<String> present(ShardIndex index, Path directory)
+            throws MalformedCheckpointException {
+        List<String> missing = new ArrayList<>();
+        for (String path : index.shards()) {
+            if (!Files.exists(directory.resolve(path))) {
+                missing.add(Names.quote(path));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new MalformedCheckpointException(
+                    index.file(),
+                    MalformedCheckpointException.NOWHERE,
+                    "shards that are not there: " + String.join(", ", missing),
+                    "the download may have stopped early; fetch them again");
+        }
+        return index.shards();
+    }
+
+    private static Checkpoint.Content single(
+            @Nullable Path directory, Shard shard, boolean headerOnly) {
+        SequencedMap<String, Entry> entries = new LinkedHashMap<>();
+        for (Entry entry : shard.entries()) {
+            entries.put(entry.name(), entry);
+        }
+        return new Checkpoint.Content(
+                directory,
+                null,
+                List.of(shard),
+                Collections.unmodifiableSequencedMap(entries),
+                headerOnly);
+    }
+
+    private Shard shard(Path file, BasicFileAttributes attributes) throws IOException {
+        if (!attributes.isRegularFile()) {
+            throw new MalformedCheckpointException(
+                    file, MalformedCheckpointException.NOWHERE, "this is no regular file", null);
+        }
+        files.add(file, FileIdentity.of(attributes));
+        try (OpenFiles.Lease lease = files.lease(file)) {
+            // Not closed: that would close the channel, which stays open for the tensors.
+            InputStream in = Channels.newInputStream(lease.channel());
+            FileHead head = FileHead.read(in, attributes.size());
+            return Formats.of(file, head).read(file, head, in, options);
+        }
+    }
+
+    private Shard stream(InputStream in) throws IOException {
+        FileHead head = FileHead.read(in, -1);
+        return Formats.of(model, head).read(model, head, in, options);
+    }
+
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw gone(file, e);
+        }
+    }
+
+    private static IOException gone(Path file, IOException cause) {
+        String reason =
+                Files.isSymbolicLink(file) ? "a link to a file that is not there" : "no such file";
+        NoSuchFileException explained = new NoSuchFileException(file.toString(), null, reason);
+        explained.initCause(cause);
+        return explained;
+    }
+
+    private static IOException denied(AccessDeniedException e) {
+        AccessDeniedException explained =
+                new AccessDeniedException(e.getFile(), null, "permission denied");
+        explained.initCause(e);
+        return explained;
+    }
+
+    private static Path parent(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? Path.of("") : parent;
+    }
+}
