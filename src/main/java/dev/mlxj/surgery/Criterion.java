@@ -1,6 +1,7 @@
 package dev.mlxj.surgery;
 
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tree.Nearest;
 
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +32,7 @@ public sealed interface Criterion {
 
         @Override
         public List<String> nearest(Collection<String> paths) {
-            return NearestNames.of(key, paths.stream().map(ModulePaths::lastPart).toList());
+            return Nearest.to(key, paths.stream().map(ModulePaths::lastPart).distinct().toList());
         }
     }
 
@@ -49,7 +50,7 @@ public sealed interface Criterion {
 
         @Override
         public List<String> nearest(Collection<String> paths) {
-            return NearestNames.of(glob.toString(), paths);
+            return Nearest.to(glob.toString(), paths);
         }
     }
 
@@ -105,7 +106,7 @@ public sealed interface Criterion {
 
         @Override
         public List<String> nearest(Collection<String> paths) {
-            return NearestNames.of(suffix, ModulePaths.moduleNames(paths));
+            return Nearest.to(suffix, ModulePaths.moduleNames(paths));
         }
     }
 

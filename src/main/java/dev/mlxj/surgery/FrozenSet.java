@@ -1,9 +1,13 @@
 package dev.mlxj.surgery;
 
+import static dev.mlxj.io.Utf8Order.UTF8_ORDER;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+
+import dev.mlxj.io.Names;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +60,7 @@ public final class FrozenSet {
      * @throws IllegalArgumentException if it is not a JSON array of strings
      */
     public static FrozenSet parse(String json) {
-        NavigableSet<String> entries = new TreeSet<>(FrozenSet::compareUtf8);
+        NavigableSet<String> entries = new TreeSet<>(UTF8_ORDER);
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             boolean sound = parser.nextToken() == JsonToken.START_ARRAY;
             while (sound && parser.nextToken() != JsonToken.END_ARRAY) {
@@ -91,7 +95,7 @@ public final class FrozenSet {
         for (int i = sorted.length - 1; i >= 0; i--) {
             trainableAfter[i] = frozen.contains(sorted[i]) ? trainableAfter[i + 1] : sorted[i];
         }
-        NavigableSet<String> entries = new TreeSet<>(FrozenSet::compareUtf8);
+        NavigableSet<String> entries = new TreeSet<>(UTF8_ORDER);
         @Nullable String trainableBefore = null;
         for (int i = 0; i < sorted.length; i++) {
             if (frozen.contains(sorted[i])) {
@@ -121,9 +125,9 @@ public final class FrozenSet {
         }
         if (name.endsWith(".")) {
             throw new IllegalArgumentException(
-                    ("parameter '%s' cannot be frozen alone: its name ends with a dot, and would"
+                    ("parameter %s cannot be frozen alone: its name ends with a dot, and would"
                                     + " stand for a whole module")
-                            .formatted(name));
+                            .formatted(Names.quote(name)));
         }
         return name;
     }
@@ -184,23 +188,6 @@ public final class FrozenSet {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    /**
-     * Compares as the UTF-8 bytes would: by code points, which UTF-16 units do not above U+D7FF.
-     */
-    private static int compareUtf8(String a, String b) {
-        int limit = Math.min(a.length(), b.length());
-        for (int i = 0; i < limit; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean surrogateX = Character.isSurrogate(x);
-                boolean surrogateY = Character.isSurrogate(y);
-                return surrogateX == surrogateY ? x - y : surrogateX ? 1 : -1;
-            }
-        }
-        return a.length() - b.length();
     }
 
     @Override

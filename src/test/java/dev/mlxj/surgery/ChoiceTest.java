@@ -111,7 +111,7 @@ class ChoiceTest {
         assertThat(choice.select(MODEL).idle())
                 .containsExactly(
                         "--keys 'biass' chooses no parameter; nearest: 'bias'",
-                        "--modules 'mpl' chooses no parameter",
+                        "--modules 'mpl' chooses no parameter; nearest: 'mlp'",
                         "--except 'x' takes out no parameter");
     }
 

@@ -1,7 +1,6 @@
 package dev.mlxj.surgery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.DTypeNames;
@@ -11,37 +10,11 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.List;
 import java.util.Locale;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class NamesAndSizesTest {
-    @ParameterizedTest
-    @CsvSource({
-        "0,0",
-        "4096,4096",
-        "7B,7",
-        "5GB,5000000000",
-        "16KiB,16384",
-        "1.5 GiB,1610612736",
-        "128mib,134217728",
-        "2k,2000",
-        "1.5MB,1500000"
-    })
-    void a_size_is_a_number_and_a_unit(String text, long bytes) {
-        assertThat(ByteSize.parse(text)).isEqualTo(bytes);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "GB", "-1", "5 XB", "1..2", "0.5", "1e3", "99999999999TB"})
-    void what_is_no_size_is_refused(String text) {
-        assertThatThrownBy(() -> ByteSize.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("'" + text + "' is no size");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "0,0 B",
@@ -71,18 +44,8 @@ class NamesAndSizesTest {
         try {
             Locale.setDefault(Locale.forLanguageTag("tr-TR"));
             assertThat(DTypeNames.parse("INT8")).isEqualTo(DType.I8);
-            assertThat(ByteSize.parse("1mib")).isEqualTo(1 << 20);
         } finally {
             Locale.setDefault(before);
         }
-    }
-
-    @Test
-    void the_nearest_names_come_nearest_first() {
-        List<String> names = List.of("wpe.weight", "wte.weight", "wte.bias", "ln_f.bias");
-        assertThat(NearestNames.of("wte.wieght", names))
-                .containsExactly("wte.weight", "wpe.weight");
-        assertThat(NearestNames.of("zzzzzzzz", names)).isEmpty();
-        assertThat(NearestNames.hint("wte.bia", names)).startsWith("; nearest: 'wte.bias'");
     }
 }
