@@ -70,7 +70,8 @@ class MlxjTest {
     @ParameterizedTest
     @EnumSource
     void every_command_tells_the_version(Commands command) {
-        assertThat(Run.mlxj(command.word(), "-V")).isEqualTo(new Run(0, "mlxj 0.1.0\n", ""));
+        assertThat(Run.mlxj(command.word(), "-V"))
+                .isEqualTo(new Run(0, "mlxj " + Version.NUMBER + "\n", ""));
     }
 
     @Test

@@ -1,0 +1,34 @@
+package dev.mlxj.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Runs the command lines of a file, one after another in one virtual machine, so that the cache
+ * made from the run holds the classes that commands need. Part of the build, not of the program.
+ */
+final class Rehearsal {
+    /** {@code Rehearsal FILE MODEL}: {@code MODEL} in a line stands for the second argument. */
+    public static void main(String[] args) throws IOException {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        for (String line : Files.readAllLines(Path.of(args[0]))) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String[] words = line.replace("MODEL", args[1]).split(" ");
+                int code =
+                        Mlxj.execute(
+                                nowhere,
+                                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                                words);
+                if (code > ExitCode.USAGE) {
+                    throw new IOException(line + ": exit " + code);
+                }
+            }
+        }
+    }
+
+    private Rehearsal() {}
+}

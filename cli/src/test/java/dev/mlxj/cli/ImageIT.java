@@ -1,0 +1,96 @@
+package dev.mlxj.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The image as a user starts it: with no Java, from anywhere, and with its class cache in use. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ImageIT {
+    private static final Path IMAGE = Path.of(System.getProperty("mlxj.image"));
+    private static final Path LAUNCHER = IMAGE.resolve("bin/mlxj");
+    private static final Run VERSION =
+            new Run(0, "mlxj " + System.getProperty("mlxj.version") + "\n", "");
+
+    @TempDir private Path folder;
+
+    @Test
+    void it_needs_nothing_from_the_environment() throws Exception {
+        assertThat(start("env", "-i", LAUNCHER.toString(), "--version")).isEqualTo(VERSION);
+    }
+
+    @Test
+    void what_the_environment_tells_other_Java_programs_does_not_reach_it() throws Exception {
+        assertThat(
+                        start(
+                                "env",
+                                "JAVA_TOOL_OPTIONS=-Dx=1",
+                                "JDK_JAVA_OPTIONS=-Dx=1",
+                                "_JAVA_OPTIONS=-Dx=1",
+                                "CLASSPATH=nowhere",
+                                "JAVA_HOME=/nowhere",
+                                LAUNCHER.toString(),
+                                "--version"))
+                .isEqualTo(VERSION);
+    }
+
+    @Test
+    void a_link_to_a_link_to_the_launcher_starts_it() throws Exception {
+        Path bin = Files.createDirectory(folder.resolve("some bin"));
+        Files.createSymbolicLink(bin.resolve("first"), LAUNCHER);
+        Files.createSymbolicLink(folder.resolve("second"), Path.of("some bin", "first"));
+        assertThat(start(folder.resolve("second").toString(), "--version")).isEqualTo(VERSION);
+        assertThat(start("env", "PATH=" + bin + ":/usr/bin:/bin", "first", "--version"))
+                .isEqualTo(VERSION);
+    }
+
+    @Test
+    void the_class_cache_serves_every_class() throws Exception {
+        assertThat(classesOutsideTheCache(IMAGE)).isEmpty();
+    }
+
+    @Test
+    void a_copy_of_the_image_keeps_its_class_cache() throws Exception {
+        Path copy = folder.resolve("a copy/mlxj");
+        Files.createDirectories(copy.getParent());
+        assertThat(start("cp", "-r", IMAGE.toString(), copy.toString()).code()).isZero();
+        assertThat(classesOutsideTheCache(copy)).isEmpty();
+    }
+
+    /** Runs a command that fails when the cache cannot be used, and lists what it did not hold. */
+    private List<String> classesOutsideTheCache(Path image) throws Exception {
+        Path log = folder.resolve("classes.log");
+        Run run =
+                start(
+                        "env",
+                        "MLXJ_JAVA_OPTS=-XX:AOTMode=on -Xlog:class+load:file=" + log,
+                        image.resolve("bin/mlxj").toString(),
+                        "help",
+                        "completion");
+        assertThat(run.code()).as(run.toString()).isZero();
+        return Files.readAllLines(log).stream()
+                .filter(line -> !line.contains("source: shared objects file"))
+                .toList();
+    }
+
+    private Run start(String... command) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
+        int code = process.waitFor();
+        return new Run(code, Files.readString(out), Files.readString(err));
+    }
+}
