@@ -1,9 +1,9 @@
 package dev.mlxj.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,20 +14,18 @@ import java.nio.file.Path;
 final class Rehearsal {
     /** {@code Rehearsal FILE MODEL}: {@code MODEL} in a line stands for the second argument. */
     public static void main(String[] args) throws IOException {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        PrintWriter out = StandardStream.writer(new FileOutputStream("/dev/null"));
+        PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] words = line.replace("MODEL", args[1]).split(" ");
-                int code =
-                        Mlxj.execute(
-                                nowhere,
-                                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-                                words);
+                int code = Mlxj.execute(out, err, words);
                 if (code > ExitCode.USAGE) {
                     throw new IOException(line + ": exit " + code);
                 }
             }
         }
+        System.exit(ExitCode.OK);
     }
 
     private Rehearsal() {}

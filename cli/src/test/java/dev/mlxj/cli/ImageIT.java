@@ -77,7 +77,7 @@ class ImageIT {
                         "completion");
         assertThat(run.code()).as(run.toString()).isZero();
         return Files.readAllLines(log).stream()
-                .filter(line -> !line.contains("source: shared objects file"))
+                .filter(line -> line.contains("source: file:"))
                 .toList();
     }
 
