@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
+import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.MalformedCheckpointException;
 import dev.mlxj.io.Names;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,29 @@ public final class FrozenSet {
     public static FrozenSet in(Map<String, String> metadata) {
         String json = metadata.get(KEY);
         return json == null ? NONE : parse(json);
+    }
+
+    /**
+     * What a checkpoint says: of a sharded one the index alone, since a set in a shard would speak
+     * of names that the shard does not have.
+     *
+     * @throws MalformedCheckpointException if the value is not a JSON array of strings
+     */
+    public static FrozenSet in(Checkpoint model) throws MalformedCheckpointException {
+        Object json =
+                model.isSharded() ? model.indexMetadata().get(KEY) : model.metadata().get(KEY);
+        if (json == null) {
+            return NONE;
+        }
+        try {
+            return parse(json.toString());
+        } catch (IllegalArgumentException e) {
+            throw new MalformedCheckpointException(
+                    model.index().orElse(model.path()),
+                    MalformedCheckpointException.NOWHERE,
+                    "metadata: " + e.getMessage(),
+                    "`mlxj unfreeze` writes it anew");
+        }
     }
 
     /**

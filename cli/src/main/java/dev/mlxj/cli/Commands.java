@@ -8,6 +8,7 @@ import java.util.Locale;
 
 /** Every command, in the order in which help lists them. A new one is a line here. */
 enum Commands {
+    INSPECT(InspectCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);
 
