@@ -1,0 +1,308 @@
+package dev.mlxj.array;
+
+import dev.mlxj.array.kernel.Layouts;
+import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
+import dev.mlxj.tensor.Tensor;
+import dev.mlxj.tensor.TensorSource;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A node of the lazy graph: a dtype, a shape, and how its elements are found. Immutable: an
+ * operation makes a new array, and computes nothing. {@link #eval} computes, once; from then on the
+ * array holds its value and no longer the arrays it was computed from. Matches {@code
+ * mlx.core.array}.
+ *
+ * <p>The methods carry MLX's names. They stand in families, each an interface: {@link Elementwise},
+ * {@link Arithmetic}, {@link Comparisons}, {@link Reductions}, {@link Shaping}, {@link Indexing},
+ * {@link Matrices}. A number beside an array is weak: it takes the array's dtype where it fits (see
+ * {@link Weak}).
+ *
+ * <p>An array may be used and evaluated by several threads. Two arrays are equal when they are the
+ * same object; {@link Comparisons#equal} compares elements.
+ */
+public final class Array
+        implements Elementwise, Arithmetic, Comparisons, Reductions, Shaping, Indexing, Matrices {
+    private final DType dtype;
+    private final Shape shape;
+
+    /** How to compute the value; dropped when it is there. */
+    private volatile @Nullable Recipe recipe;
+
+    private volatile @Nullable View value;
+
+    /** Bytes that are still in a file; kept, so that streams can read them by position. */
+    private final @Nullable TensorSource source;
+
+    /** The gradient being recorded through this array, if any: it still needs the recipe. */
+    private final @Nullable Trace trace;
+
+    /** Whether an evaluation computed this node in passing, without keeping its value. */
+    private boolean passed;
+
+    private Array(
+            DType dtype,
+            Shape shape,
+            @Nullable Recipe recipe,
+            @Nullable View value,
+            @Nullable TensorSource source,
+            @Nullable Trace trace) {
+        this.dtype = dtype;
+        this.shape = shape;
+        this.recipe = recipe;
+        this.value = value;
+        this.source = source;
+        this.trace = trace;
+    }
+
+    /** The node of an operation. Its shape and dtype follow from the primitive's rules at once. */
+    public static Array of(Primitive primitive, Array... inputs) {
+        return of(primitive, List.of(inputs));
+    }
+
+    /** The node of an operation on a list of arrays. */
+    public static Array of(Primitive primitive, List<Array> inputs) {
+        return new Array(
+                primitive.dtype(inputs),
+                primitive.shape(inputs),
+                new Recipe(primitive, inputs),
+                null,
+                null,
+                Trace.outermost(inputs));
+    }
+
+    /** An array that holds this tensor's bytes, without a copy. */
+    public static Array of(Tensor tensor) {
+        return new Array(tensor.dtype(), tensor.shape(), null, View.of(tensor), null, null);
+    }
+
+    /** A vector of F32. */
+    public static Array of(float... numbers) {
+        Tensor tensor = Memory.allocate(DType.F32, Shape.of(numbers.length));
+        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.F32_LE, 0, numbers.length);
+        return of(tensor);
+    }
+
+    /** A vector of I32. */
+    public static Array of(int... numbers) {
+        Tensor tensor = Memory.allocate(DType.I32, Shape.of(numbers.length));
+        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.U32_LE, 0, numbers.length);
+        return of(tensor);
+    }
+
+    /** A vector of I64. */
+    public static Array of(long... numbers) {
+        Tensor tensor = Memory.allocate(DType.I64, Shape.of(numbers.length));
+        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.U64_LE, 0, numbers.length);
+        return of(tensor);
+    }
+
+    /** A vector of bool. */
+    public static Array of(boolean... values) {
+        Tensor tensor = Memory.allocate(DType.BOOL, Shape.of(values.length));
+        for (int i = 0; i < values.length; i++) {
+            tensor.bytes().set(Layouts.U8, i, (byte) (values[i] ? 1 : 0));
+        }
+        return of(tensor);
+    }
+
+    /** A vector of F64. */
+    public static Array ofDoubles(double... numbers) {
+        Tensor tensor = Memory.allocate(DType.F64, Shape.of(numbers.length));
+        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.F64_LE, 0, numbers.length);
+        return of(tensor);
+    }
+
+    /** A real number as an array of no axes, of F32. */
+    public static Array scalar(double number) {
+        return Makers.full(DType.F32, number);
+    }
+
+    /** An integer as an array of no axes, of I32 if it fits, of I64 elsewhere. */
+    public static Array scalar(long number) {
+        return Makers.full(number == (int) number ? DType.I32 : DType.I64, number);
+    }
+
+    /** A truth value as an array of no axes. */
+    public static Array scalar(boolean value) {
+        return Makers.full(DType.BOOL, value ? 1L : 0L);
+    }
+
+    /** An array filled with a number; it takes the memory of one element until it is needed. */
+    public static Array full(DType dtype, double number, long... extents) {
+        return BroadcastTo.of(Makers.full(dtype, number), Shape.of(extents));
+    }
+
+    /** An array filled with an integer; it takes the memory of one element until it is needed. */
+    public static Array full(DType dtype, long number, long... extents) {
+        return BroadcastTo.of(Makers.full(dtype, number), Shape.of(extents));
+    }
+
+    /** Zeros of F32. */
+    public static Array zeros(long... extents) {
+        return zeros(DType.F32, extents);
+    }
+
+    public static Array zeros(DType dtype, long... extents) {
+        return BroadcastTo.of(Makers.full(dtype, 0L), Shape.of(extents));
+    }
+
+    /** Ones of F32. */
+    public static Array ones(long... extents) {
+        return ones(DType.F32, extents);
+    }
+
+    public static Array ones(DType dtype, long... extents) {
+        return BroadcastTo.of(Makers.full(dtype, 1L), Shape.of(extents));
+    }
+
+    /** An array with this value. */
+    static Array of(View view) {
+        return new Array(view.dtype(), view.shape(), null, view, null, null);
+    }
+
+    /** An array whose bytes are read from the source when they are needed. */
+    public static Array of(TensorSource source) {
+        return new Array(source.dtype(), source.shape(), null, null, source, null);
+    }
+
+    /** The same value as a node of its own, to which a gradient can be traced. */
+    static Array traced(Array array, Trace trace) {
+        Recipe recipe = new Recipe(new Traced(), List.of(array));
+        return new Array(
+                array.dtype, array.shape, recipe, null, null, trace.orOuter(array.trace));
+    }
+
+    @Override
+    public Array array() {
+        return this;
+    }
+
+    public DType dtype() {
+        return dtype;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The number of axes. */
+    public int ndim() {
+        return shape.rank();
+    }
+
+    /** The number of elements. */
+    public long size() {
+        return shape.elements();
+    }
+
+    /** Whether the value is there. False for bytes that are still in a file. */
+    public boolean isEvaluated() {
+        return value != null;
+    }
+
+    /** Computes these arrays, and whatever they depend on. */
+    public static void eval(Array... arrays) {
+        eval(Arrays.asList(arrays));
+    }
+
+    /** Computes these arrays, and whatever they depend on. */
+    public static void eval(Collection<Array> arrays) {
+        Evaluation.of(arrays);
+    }
+
+    /** The value, row by row; computes it. */
+    public Tensor tensor() {
+        View view = view();
+        Tensor tensor = view.tensor();
+        if (!view.isDense()) {
+            value = View.of(tensor);
+        }
+        return tensor;
+    }
+
+    /** The value as it lies in memory; computes it. */
+    public View view() {
+        View view = value;
+        if (view == null) {
+            Evaluation.of(List.of(this));
+            view = value;
+        }
+        if (view == null) {
+            throw new IllegalStateException("evaluation left no value");
+        }
+        return view;
+    }
+
+    /**
+     * Gives the value to {@code consumer} in blocks, in bounded memory where the array is a chain
+     * of pointwise operations over arrays in memory or in files; other parts of it are evaluated
+     * first. The bytes are those of {@link #tensor}.
+     *
+     * @throws IOException from a file that is read, or from the consumer
+     */
+    public void stream(BlockConsumer consumer) throws IOException {
+        stream(0, size(), consumer);
+    }
+
+    /**
+     * Gives the elements {@code [from, to)}, counted row by row, to {@code consumer}. Several
+     * threads may stream disjoint pieces of one array at once.
+     *
+     * @throws IllegalArgumentException if the borders of a sub-byte dtype do not fall on bytes
+     * @throws IOException from a file that is read, or from the consumer
+     */
+    public void stream(long from, long to, BlockConsumer consumer) throws IOException {
+        if (from < 0 || from > to || to > size()) {
+            throw new IllegalArgumentException(
+                    "stream: elements [%d, %d) of an array of %d".formatted(from, to, size()));
+        }
+        Streaming.of(this, from, to, consumer);
+    }
+
+    /** {@code Array[F32 [2, 3]]}: says what it is without computing it. */
+    @Override
+    public String toString() {
+        return "Array[" + dtype + " " + shape + "]";
+    }
+
+    @Nullable Recipe recipe() {
+        return recipe;
+    }
+
+    @Nullable View value() {
+        return value;
+    }
+
+    @Nullable TensorSource source() {
+        return source;
+    }
+
+    @Nullable Trace trace() {
+        return trace;
+    }
+
+    boolean passed() {
+        return passed;
+    }
+
+    void markPassed() {
+        passed = true;
+    }
+
+    /** Sets the value and forgets how it came about, unless a gradient still needs to know. */
+    void settle(View view) {
+        value = view;
+        if (trace == null || !trace.isOpen()) {
+            recipe = null;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package dev.mlxj.array;
+
+/** Products of matrices. */
+public sealed interface Matrices extends Operand permits Array {
+
+}

@@ -1,0 +1,8 @@
+package dev.mlxj.array;
+
+/** What the families of methods stand on: each of them is implemented by {@link Array} alone. */
+sealed interface Operand
+        permits Elementwise,Arithmetic,Comparisons,Reductions,Shaping,Indexing,Matrices {
+    /** The array itself. */
+    Array array();
+}

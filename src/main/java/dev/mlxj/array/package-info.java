@@ -1,0 +1,17 @@
+/**
+ * The lazy graph: arrays, how they are evaluated, and their gradients.
+ *
+ * <p>Begin with {@link dev.mlxj.array.Array}. Its methods stand in families ({@link
+ * dev.mlxj.array.Elementwise}, {@link dev.mlxj.array.Arithmetic}, ..), one line an operation; the
+ * operation itself is one file of {@code op}, a {@link dev.mlxj.array.Primitive}. {@code
+ * Evaluation} computes nodes, {@code Streaming} gives a value block by block, and both run chains
+ * of {@link dev.mlxj.array.Pointwise} primitives as a {@code Program}. {@link
+ * dev.mlxj.array.Promotion} has the dtype rules, {@link dev.mlxj.array.Shapes} those of shapes.
+ *
+ * <p>Uses {@code array.kernel} and {@code tensor}. No file is read here: bytes that are still in a
+ * file come through a {@link dev.mlxj.tensor.TensorSource}.
+ */
+@NullMarked
+package dev.mlxj.array;
+
+import org.jspecify.annotations.NullMarked;
