@@ -177,8 +177,7 @@ public final class Array
     /** The same value as a node of its own, to which a gradient can be traced. */
     static Array traced(Array array, Trace trace) {
         Recipe recipe = new Recipe(new Traced(), List.of(array));
-        return new Array(
-                array.dtype, array.shape, recipe, null, null, trace.orOuter(array.trace));
+        return new Array(array.dtype, array.shape, recipe, null, null, trace.orOuter(array.trace));
     }
 
     @Override

@@ -1,6 +1,4 @@
 package dev.mlxj.array;
 
 /** Comparisons, logic and bits, element by element. */
-public sealed interface Comparisons extends Operand permits Array {
-
-}
+public sealed interface Comparisons extends Operand permits Array {}

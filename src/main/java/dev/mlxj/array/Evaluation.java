@@ -17,12 +17,12 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Computes arrays: each node once, inputs before results, without recursion, so that the depth of a
- * graph is limited by memory alone. A node that has its value forgets its inputs; so an intermediate
- * value goes with its last use, unless the program itself still holds the array.
+ * graph is limited by memory alone. A node that has its value forgets its inputs; so an
+ * intermediate value goes with its last use, unless the program itself still holds the array.
  *
- * <p>A pointwise node whose users all belong to one chain of pointwise nodes is computed in passing,
- * block by block, and keeps no value. If a later evaluation meets it again, it is computed whole
- * then, so that no node is computed more than twice.
+ * <p>A pointwise node whose users all belong to one chain of pointwise nodes is computed in
+ * passing, block by block, and keeps no value. If a later evaluation meets it again, it is computed
+ * whole then, so that no node is computed more than twice.
  *
  * <p>One evaluation runs at a time; its primitives share their work among threads.
  */

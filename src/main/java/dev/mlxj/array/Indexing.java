@@ -1,6 +1,4 @@
 package dev.mlxj.array;
 
 /** Parts of an array, and arrays with parts replaced. */
-public sealed interface Indexing extends Operand permits Array {
-
-}
+public sealed interface Indexing extends Operand permits Array {}

@@ -2,11 +2,8 @@ package dev.mlxj.array;
 
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.Lane;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
-
-import java.util.function.IntUnaryOperator;
 
 /** Arrays from plain numbers. */
 final class Makers {

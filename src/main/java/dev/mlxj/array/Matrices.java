@@ -1,6 +1,4 @@
 package dev.mlxj.array;
 
 /** Products of matrices. */
-public sealed interface Matrices extends Operand permits Array {
-
-}
+public sealed interface Matrices extends Operand permits Array {}

@@ -85,18 +85,19 @@ final class Program {
     /** Computes the whole result. */
     View run() {
         Tensor out = Memory.allocate(dtype, shape);
-        Blocks.forEach(
-                shape.elements(),
-                PIECE,
-                (from, to) -> {
-                    try (Arena arena = Arena.ofConfined()) {
-                        Runner runner = new Runner(arena, PIECE);
-                        runner.run(from, (int) (to - from), out.bytes(), from);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        Blocks.runWith(shape.elements(), PIECE, () -> piece(out));
         return View.of(out);
+    }
+
+    private Blocks.Body piece(Tensor out) {
+        Runner runner = new Runner(Arena.ofAuto(), PIECE);
+        return (first, n) -> {
+            try {
+                runner.run(first, n, out.bytes(), first);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
     }
 
     /** Runs the program in one thread. */
@@ -118,7 +119,9 @@ final class Program {
             }
         }
 
-        /** Computes {@code n} elements from {@code from} on, into {@code target} from {@code at}. */
+        /**
+         * Computes {@code n} elements from {@code from} on, into {@code target} from {@code at}.
+         */
         void run(long from, int n, MemorySegment target, long at) throws IOException {
             for (Leaf.Reader reader : readers) {
                 reader.prepare(from, n);

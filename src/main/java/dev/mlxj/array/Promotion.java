@@ -72,7 +72,9 @@ public final class Promotion {
         return dtype == DType.BOOL ? DType.I32 : dtype;
     }
 
-    /** Beside a weak real number, or in a function of real numbers: integers and bool become F32. */
+    /**
+     * Beside a weak real number, or in a function of real numbers: integers and bool become F32.
+     */
     public static DType inexact(DType dtype) {
         requireArithmetic(dtype);
         return dtype.isInexact() ? dtype : DType.F32;

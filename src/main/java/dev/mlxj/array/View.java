@@ -99,7 +99,9 @@ public final class View {
         return offset;
     }
 
-    /** The same bytes with another shape and other strides; {@code shift} moves the first element. */
+    /**
+     * The same bytes with another shape and other strides; {@code shift} moves the first element.
+     */
     public View restride(Shape newShape, long shift, long... newStrides) {
         return new View(dtype, newShape, bytes, offset + shift, newStrides);
     }
@@ -122,7 +124,9 @@ public final class View {
         long size = dtype.byteSize(shape.elements());
         if (isDense()) {
             return new Tensor(
-                    dtype, shape, size == 0 ? bytes.asSlice(0, 0) : bytes.asSlice(at(offset), size));
+                    dtype,
+                    shape,
+                    size == 0 ? bytes.asSlice(0, 0) : bytes.asSlice(at(offset), size));
         }
         Tensor dense = Memory.allocate(dtype, shape);
         copy(0, shape.elements(), dense.bytes(), 0);

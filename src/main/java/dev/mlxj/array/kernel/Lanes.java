@@ -3,28 +3,28 @@ package dev.mlxj.array.kernel;
 import dev.mlxj.tensor.DType;
 
 /** Loops from a block of one lane to a block of another, with the meaning of {@code astype}. */
-final class Lanes {
+public final class Lanes {
     private Lanes() {}
 
-    static void widen(float[] in, double[] out, int n) {
+    public static void widen(float[] in, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = in[i];
         }
     }
 
-    static void narrow(double[] in, float[] out, int n) {
+    public static void narrow(double[] in, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = (float) in[i];
         }
     }
 
-    static void toFloat(long[] in, float[] out, int n) {
+    public static void toFloat(long[] in, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = (float) in[i];
         }
     }
 
-    static void toDouble(long[] in, double[] out, int n) {
+    public static void toDouble(long[] in, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = (double) in[i];
         }
@@ -34,7 +34,7 @@ final class Lanes {
      * A number of 64 bits without sign. Beyond 2^63 it is halved first; its last bit stays, so that
      * the one rounding sees on which side of a tie the number is.
      */
-    static void unsignedToFloat(long[] in, float[] out, int n) {
+    public static void unsignedToFloat(long[] in, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             long x = in[i];
             out[i] = x >= 0 ? (float) x : 2 * (float) ((x >>> 1) | (x & 1));
@@ -42,7 +42,7 @@ final class Lanes {
     }
 
     /** As {@link #unsignedToFloat}. */
-    static void unsignedToDouble(long[] in, double[] out, int n) {
+    public static void unsignedToDouble(long[] in, double[] out, int n) {
         for (int i = 0; i < n; i++) {
             long x = in[i];
             out[i] = x >= 0 ? (double) x : 2 * (double) ((x >>> 1) | (x & 1));
@@ -54,7 +54,7 @@ final class Lanes {
      * way of {@code int}, to U32 and I64 by way of {@code long}; NaN becomes 0. To BOOL: whether
      * the number is not 0, which NaN is not.
      */
-    static void truncate(float[] in, DType target, long[] out, int n) {
+    public static void truncate(float[] in, DType target, long[] out, int n) {
         switch (target) {
             case BOOL -> {
                 for (int i = 0; i < n; i++) {
@@ -80,7 +80,7 @@ final class Lanes {
     }
 
     /** As {@link #truncate(float[], DType, long[], int)}. */
-    static void truncate(double[] in, DType target, long[] out, int n) {
+    public static void truncate(double[] in, DType target, long[] out, int n) {
         switch (target) {
             case BOOL -> {
                 for (int i = 0; i < n; i++) {
@@ -114,21 +114,21 @@ final class Lanes {
     }
 
     /** Complex numbers with these real parts. */
-    static void toComplex(float[] in, float[] out, int n) {
+    public static void toComplex(float[] in, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[2 * i] = in[i];
             out[2 * i + 1] = 0;
         }
     }
 
-    static void realParts(float[] in, float[] out, int n) {
+    public static void realParts(float[] in, float[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = in[2 * i];
         }
     }
 
     /** 1 where either part is not 0. */
-    static void complexTruths(float[] in, long[] out, int n) {
+    public static void complexTruths(float[] in, long[] out, int n) {
         for (int i = 0; i < n; i++) {
             out[i] = in[2 * i] != 0 || in[2 * i + 1] != 0 ? 1 : 0;
         }

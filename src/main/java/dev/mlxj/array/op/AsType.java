@@ -1,8 +1,8 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.kernel.Block;
 import dev.mlxj.array.Pointwise;
+import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
 import java.util.List;

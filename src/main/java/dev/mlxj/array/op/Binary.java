@@ -1,9 +1,9 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.kernel.Block;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
 import java.util.List;
@@ -38,8 +38,7 @@ public interface Binary extends Pointwise {
 
     /** The node, computed in {@code dtype}. */
     static Array of(Pointwise operation, Array x, Array y, DType dtype) {
-        List<Array> same =
-                BroadcastTo.together(List.of(AsType.of(x, dtype), AsType.of(y, dtype)));
+        List<Array> same = BroadcastTo.together(List.of(AsType.of(x, dtype), AsType.of(y, dtype)));
         return Array.of(operation, same);
     }
 
@@ -47,7 +46,8 @@ public interface Binary extends Pointwise {
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
         if (dtype == DType.C64 && !(this instanceof OnComplex)) {
-            throw new IllegalArgumentException("[%s] Not supported for complex64.".formatted(name()));
+            throw new IllegalArgumentException(
+                    "[%s] Not supported for complex64.".formatted(name()));
         }
         return dtype;
     }

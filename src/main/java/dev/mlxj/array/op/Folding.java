@@ -18,13 +18,13 @@ import java.util.List;
  *
  * <p>With nothing behind, each result is a row: blocks of it are joined element by element into one
  * block, which is then halved until one element is left; rows longer than {@link #PIECE} are cut in
- * pieces, whose results are joined the same way. Otherwise whole inner rows are joined, in groups of
- * {@link #GROUP} at first, so that no sum is a long chain. Either way the order depends on the shape
- * alone, whatever the number of threads and wherever the elements lie.
+ * pieces, whose results are joined the same way. Otherwise whole inner rows are joined, in groups
+ * of {@link #GROUP} at first, so that no sum is a long chain. Either way the order depends on the
+ * shape alone, whatever the number of threads and wherever the elements lie.
  */
 final class Folding {
     /** Elements that one thread takes at a time. */
-    private static final long PIECE = 32L * Block.SIZE;
+    private static final int PIECE = 32 * Block.SIZE;
 
     private static final long GROUP = 64;
 
@@ -77,43 +77,53 @@ final class Folding {
                 longRow(result);
             }
         } else if (inner == 1) {
-            long rows = Math.max(1, PIECE / Math.max(1, reduced));
-            Blocks.forEach(results, rows, this::rows);
-        } else {
-            long blocks = Math.ceilDiv(inner, (long) Block.SIZE);
-            Blocks.forEach(results / inner * blocks, 1, (from, to) -> columns(from, to, blocks));
+            int rows = (int) Math.max(1, PIECE / Math.max(1, reduced));
+            Blocks.runWith(results, rows, this::rows);
+        } else if (results > 0) {
+            long across = Math.ceilDiv(inner, (long) Block.SIZE);
+            Blocks.runWith(results / inner * across, 1, () -> columns(across));
         }
     }
 
-    private void rows(long from, long to) {
+    private Blocks.Body rows() {
         Fold fold = new Fold(reduction, in);
-        for (long row = from; row < to; row++) {
-            fold.row(row * reduced, reduced);
-            fold.total().store(out.bytes(), row, 1);
-        }
+        return (first, n) -> {
+            for (long row = first; row < first + n; row++) {
+                fold.row(row * reduced, reduced);
+                fold.total().store(out.bytes(), row, 1);
+            }
+        };
     }
 
     /** One row, its pieces shared among threads. */
     private void longRow(long row) {
-        int pieces = Math.toIntExact(Math.ceilDiv(reduced, PIECE));
-        Tensor partial = Memory.allocate(wide(out.dtype()), Shape.of(pieces));
-        Blocks.forEach(
-                pieces,
-                1,
-                (from, to) -> {
-                    Fold fold = new Fold(reduction, in);
-                    for (long piece = from; piece < to; piece++) {
-                        long begin = piece * PIECE;
-                        fold.row(row * reduced + begin, Math.min(PIECE, reduced - begin));
-                        fold.total().become(partial.dtype());
-                        fold.total().store(partial.bytes(), piece, 1);
-                        fold.total().become(out.dtype());
-                    }
-                });
+        Tensor partial =
+                Memory.allocate(wide(out.dtype()), Shape.of(Math.ceilDiv(reduced, (long) PIECE)));
+        Blocks.runWith(reduced, PIECE, () -> piece(row, partial));
         Fold fold = new Fold(reduction, View.of(partial));
-        fold.row(0, pieces);
+        fold.row(0, partial.shape().elements());
         fold.total().become(out.dtype());
         fold.total().store(out.bytes(), row, 1);
+    }
+
+    private Blocks.Body piece(long row, Tensor partial) {
+        Fold fold = new Fold(reduction, in);
+        return (first, n) -> {
+            fold.row(row * reduced + first, n);
+            fold.total().become(partial.dtype());
+            fold.total().store(partial.bytes(), first / PIECE, 1);
+        };
+    }
+
+    private Blocks.Body columns(long across) {
+        Fold fold = new Fold(reduction, in);
+        return (task, one) -> {
+            long outer = task / across;
+            long column = task % across * Block.SIZE;
+            int n = (int) Math.min(Block.SIZE, inner - column);
+            fold.column(outer * reduced * inner + column, inner, reduced, GROUP, n);
+            fold.total().store(out.bytes(), outer * inner + column, n);
+        };
     }
 
     /** The dtype that keeps what the lane of a dtype holds. */
@@ -125,16 +135,5 @@ final class Folding {
             case COMPLEX -> DType.C64;
             case OPAQUE -> throw new IllegalStateException(dtype + " has no lane");
         };
-    }
-
-    private void columns(long from, long to, long blocks) {
-        Fold fold = new Fold(reduction, in);
-        for (long task = from; task < to; task++) {
-            long outer = task / blocks;
-            long column = task % blocks * Block.SIZE;
-            int n = (int) Math.min(Block.SIZE, inner - column);
-            fold.column(outer * reduced * inner + column, inner, reduced, GROUP, n);
-            fold.total().store(out.bytes(), outer * inner + column, n);
-        }
     }
 }

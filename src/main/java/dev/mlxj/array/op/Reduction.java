@@ -26,9 +26,7 @@ public interface Reduction extends Primitive {
     /** The result with the reduced axes, or without them. */
     static Array of(Reduction reduction, Array x, boolean keepDims) {
         Array kept = Array.of(reduction, x);
-        return keepDims
-                ? kept
-                : Reshape.of(kept, Shapes.without(x.shape(), reduction.axes()));
+        return keepDims ? kept : Reshape.of(kept, Shapes.without(x.shape(), reduction.axes()));
     }
 
     @Override

@@ -1,18 +1,18 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.kernel.Block;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
+import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.List;
 
 /**
- * The same elements, row by row, under another shape. Matches {@code mlx.core.reshape}. It counts as
- * pointwise, since element i stays element i, so a chain goes through it.
+ * The same elements, row by row, under another shape. Matches {@code mlx.core.reshape}. It counts
+ * as pointwise, since element i stays element i, so a chain goes through it.
  *
  * @param target the shape of the result
  */

@@ -1,9 +1,9 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.kernel.Block;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
 import java.util.List;
@@ -35,7 +35,8 @@ public interface Unary extends Pointwise {
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
         if (dtype == DType.C64 && !(this instanceof OnComplex)) {
-            throw new IllegalArgumentException("[%s] Not supported for complex64.".formatted(name()));
+            throw new IllegalArgumentException(
+                    "[%s] Not supported for complex64.".formatted(name()));
         }
         return dtype;
     }

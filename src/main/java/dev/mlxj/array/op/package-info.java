@@ -4,8 +4,8 @@
  * <p>Begin with a short one: {@link dev.mlxj.array.op.Add}, {@link dev.mlxj.array.op.Sum}, {@link
  * dev.mlxj.array.op.Transpose}. An operation belongs to a family, which gives the loop around its
  * loops: {@link dev.mlxj.array.op.Unary}, {@link dev.mlxj.array.op.Binary}, {@link
- * dev.mlxj.array.op.Reduction}, {@link dev.mlxj.array.op.Rearrangement}. To add one, write its file,
- * and one line in the interface of its family of methods, such as {@link
+ * dev.mlxj.array.op.Reduction}, {@link dev.mlxj.array.op.Rearrangement}. To add one, write its
+ * file, and one line in the interface of its family of methods, such as {@link
  * dev.mlxj.array.Elementwise}.
  *
  * <p>Uses {@code array} and {@code array.kernel}.
