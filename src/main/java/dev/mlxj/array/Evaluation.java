@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -49,7 +48,7 @@ final class Evaluation {
         }
     }
 
-    private final Map<Array, Use> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<Array, Use> uses = new IdentityHashMap<>();
     private final List<Chain.Link> order = new ArrayList<>();
 
     private Evaluation() {}

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A chain of pointwise primitives as a list of instructions on registers, each of which holds a
@@ -164,9 +163,9 @@ final class Program {
         private final boolean byPosition;
 
         /** Uses still to come. */
-        private final Map<Array, Integer> uses = new IdentityHashMap<>();
+        private final IdentityHashMap<Array, Integer> uses = new IdentityHashMap<>();
 
-        private final Map<Array, Integer> registerOf = new IdentityHashMap<>();
+        private final IdentityHashMap<Array, Integer> registerOf = new IdentityHashMap<>();
         private final Deque<Integer> free = new ArrayDeque<>();
 
         Assembler(Chain chain, boolean byPosition) {

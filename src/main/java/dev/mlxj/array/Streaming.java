@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Gives the value of an array in blocks. The pointwise nodes down from the array become one
@@ -102,7 +101,7 @@ final class Streaming {
 
     /** The pointwise nodes down from the array, or null if it is none; evaluates what they read. */
     private static @Nullable Chain chain(Array root) {
-        Map<Array, Recipe> recipes = new IdentityHashMap<>();
+        IdentityHashMap<Array, Recipe> recipes = new IdentityHashMap<>();
         List<Array> boundary = new ArrayList<>();
         List<Chain.Link> order = order(root, recipes, boundary);
         if (order.isEmpty()) {
@@ -116,11 +115,11 @@ final class Streaming {
     }
 
     private static List<Chain.Link> order(
-            Array root, Map<Array, Recipe> recipes, List<Array> boundary) {
+            Array root, IdentityHashMap<Array, Recipe> recipes, List<Array> boundary) {
         List<Chain.Link> order = new ArrayList<>();
         ArrayDeque<Array> path = new ArrayDeque<>();
         path.push(root);
-        Map<Array, Integer> next = new IdentityHashMap<>();
+        IdentityHashMap<Array, Integer> next = new IdentityHashMap<>();
         while (!path.isEmpty()) {
             Array node = path.peek();
             Recipe recipe = recipes.computeIfAbsent(node, Streaming::pointwiseRecipe);
