@@ -26,12 +26,25 @@ final class Program {
     /** Elements that one thread takes at a time, whatever the number of threads. */
     static final int PIECE = 32 * Block.SIZE;
 
-    private sealed interface Instruction {
-        record Load(int leaf, int register) implements Instruction {}
+    private sealed interface Instruction {}
 
-        /** Rounds the result unless it is the last one, which is rounded when it is stored. */
-        record Apply(Pointwise primitive, int[] in, int out, DType dtype, boolean round)
-                implements Instruction {}
+    private record Load(int leaf, int register) implements Instruction {}
+
+    /** Runs a primitive; the result is rounded, unless storing it will do that. */
+    private static final class Apply implements Instruction {
+        private final Pointwise primitive;
+        private final int[] in;
+        private final int out;
+        private final DType dtype;
+        private final boolean round;
+
+        Apply(Pointwise primitive, int[] in, int out, DType dtype, boolean round) {
+            this.primitive = primitive;
+            this.in = in;
+            this.out = out;
+            this.dtype = dtype;
+            this.round = round;
+        }
     }
 
     private final DType dtype;
@@ -40,7 +53,7 @@ final class Program {
     private final List<Instruction> code = new ArrayList<>();
 
     /** Loads that are done once for all blocks: of numbers that every element meets. */
-    private final List<Instruction.Load> constants = new ArrayList<>();
+    private final List<Load> constants = new ArrayList<>();
 
     private int registers;
     private int result;
@@ -112,7 +125,7 @@ final class Program {
             for (Leaf leaf : leaves) {
                 readers.add(leaf.reader(arena, most));
             }
-            for (Instruction.Load load : constants) {
+            for (Load load : constants) {
                 load(load, 0, 1);
                 blocks[load.register()].repeatFirst();
             }
@@ -129,27 +142,27 @@ final class Program {
                 int count = Math.min(Block.SIZE, n - done);
                 for (Instruction instruction : code) {
                     switch (instruction) {
-                        case Instruction.Load load -> load(load, from + done, count);
-                        case Instruction.Apply apply -> apply(apply, count);
+                        case Load load -> load(load, from + done, count);
+                        case Apply apply -> apply(apply, count);
                     }
                 }
                 blocks[result].store(target, at + done, count);
             }
         }
 
-        private void load(Instruction.Load load, long from, int n) {
+        private void load(Load load, long from, int n) {
             readers.get(load.leaf()).load(from, n, blocks[load.register()]);
         }
 
-        private void apply(Instruction.Apply apply, int n) {
-            Block[] in = new Block[apply.in().length];
+        private void apply(Apply apply, int n) {
+            Block[] in = new Block[apply.in.length];
             for (int i = 0; i < in.length; i++) {
-                in[i] = blocks[apply.in()[i]];
+                in[i] = blocks[apply.in[i]];
             }
-            Block out = blocks[apply.out()];
-            apply.primitive().apply(in, out, n);
-            out.become(apply.dtype());
-            if (apply.round()) {
+            Block out = blocks[apply.out];
+            apply.primitive.apply(in, out, n);
+            out.become(apply.dtype);
+            if (apply.round) {
                 out.round(n);
             }
         }
@@ -202,7 +215,7 @@ final class Program {
             }
             registerOf.put(node, out);
             Pointwise primitive = (Pointwise) recipe.primitive();
-            code.add(new Instruction.Apply(primitive, in, out, node.dtype(), round));
+            code.add(new Apply(primitive, in, out, node.dtype(), round));
             return out;
         }
 
@@ -216,7 +229,7 @@ final class Program {
                 return known;
             }
             Leaf leaf = leaf(array);
-            Instruction.Load load = new Instruction.Load(leaves.size(), take());
+            Load load = new Load(leaves.size(), take());
             leaves.add(leaf);
             registerOf.put(array, load.register());
             if (leaf.isConstant()) {
