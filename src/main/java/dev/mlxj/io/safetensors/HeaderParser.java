@@ -67,6 +67,9 @@ final class HeaderParser {
         if (json.peek() >= 0) {
             trailing();
         }
+        if (json.deepest() > JsonTokens.DEEPEST) {
+            warn(json.deepest() + " objects and arrays are in each other");
+        }
         if (tensors.oddExtents() > 0) {
             warn(tensors.oddExtents() + " extents are written with a point or an exponent");
         }

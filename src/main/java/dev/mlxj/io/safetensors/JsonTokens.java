@@ -17,7 +17,8 @@ final class JsonTokens {
     static final int DEEPEST = 127;
 
     private final HeaderBytes bytes;
-    private final int deepest;
+    private final int allowed;
+    private int deepest;
 
     /** UTF-8 of the string being read; grows to the longest one that is not plain. */
     private byte[] text = new byte[64];
@@ -25,11 +26,16 @@ final class JsonTokens {
     private int length;
 
     /**
-     * @param deepest containers that may be open at once
+     * @param allowed containers that may be open at once
      */
-    JsonTokens(HeaderBytes bytes, int deepest) {
+    JsonTokens(HeaderBytes bytes, int allowed) {
         this.bytes = bytes;
-        this.deepest = deepest;
+        this.allowed = allowed;
+    }
+
+    /** The most containers that were open at once in a skipped value, and around it. */
+    int deepest() {
+        return deepest;
     }
 
     /** Skips white space and shows the byte behind it; -1 at the end. */
@@ -109,20 +115,25 @@ final class JsonTokens {
         return JsonNumber.unsigned(bytes);
     }
 
-    /** Consumes any value, which must be valid JSON. */
+    /**
+     * Consumes any value, which must be valid JSON.
+     *
+     * @param depth containers that are open around it
+     */
     void skipValue(int depth) throws IOException {
         BitSet objects = new BitSet();
         int open = 0;
         while (true) {
             int c = peek();
             if (c == '{' || c == '[') {
-                if (depth + open >= deepest) {
+                if (depth + open >= allowed) {
                     throw bytes.malformed(
-                            "more than " + deepest + " objects and arrays in each other");
+                            "more than " + allowed + " objects and arrays in each other");
                 }
                 bytes.skip();
                 objects.set(open, c == '{');
                 open++;
+                deepest = Math.max(deepest, depth + open);
                 int first = peek();
                 if (first != (c == '{' ? '}' : ']')) {
                     if (c == '{') {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.mlxj.io.Corpus;
 import dev.mlxj.io.TensorSpec;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
@@ -36,7 +37,7 @@ class WriterCorpusTest {
 
     @TestFactory
     Stream<DynamicTest> a_file_has_the_bytes_of_the_reference_writer() throws IOException {
-        Path folder = folder();
+        Path folder = Corpus.folder().resolve("writer");
         Path manifest = folder.resolve("manifest.json");
         if (!Files.exists(manifest)) {
             return Stream.of(
@@ -53,15 +54,6 @@ class WriterCorpusTest {
                             () -> check(folder.resolve(input), expected)));
         }
         return tests.stream();
-    }
-
-    private static Path folder() {
-        String named = System.getProperty("mlxj.corpus");
-        if (named != null) {
-            return Path.of(named, "writer");
-        }
-        Path beside = Path.of("testdata", "corpus", "writer");
-        return Files.isDirectory(beside) ? beside : Path.of("..").resolve(beside);
     }
 
     private static void check(Path input, Path expected) throws IOException {
