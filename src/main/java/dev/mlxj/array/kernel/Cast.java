@@ -3,6 +3,8 @@ package dev.mlxj.array.kernel;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Lane;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -28,6 +30,7 @@ public final class Cast {
 
     private final DType from;
     private final DType to;
+    private final Overflow overflow;
     private final Codec source;
     private final Codec target;
     private final Lane fromLane;
@@ -36,10 +39,12 @@ public final class Cast {
     private final float[] pairs;
     private final double[] doubles;
     private final long[] longs;
+    private @Nullable LossCounter losses;
 
     private Cast(DType from, DType to, Overflow overflow) {
         this.from = from;
         this.to = to;
+        this.overflow = overflow;
         this.source = Codec.of(from);
         this.target = Codec.of(to, overflow);
         this.fromLane = Codec.lane(from);
@@ -90,7 +95,50 @@ public final class Cast {
             int n = (int) Math.min(Codec.BLOCK, elements - first);
             load(in, first, n);
             convert(n);
+            if (losses != null) {
+                count(losses, n);
+            }
             store(out, first, n);
+        }
+    }
+
+    /** Counts losses in every {@link #run} from now on. */
+    public Cast counting() {
+        losses = new LossCounter(from, to, overflow);
+        return this;
+    }
+
+    /** What was lost in every run since {@link #counting}. */
+    public CastLosses losses() {
+        return losses == null ? CastLosses.NONE : losses.losses();
+    }
+
+    private void count(LossCounter counter, int n) {
+        if (fromLane == Lane.COMPLEX && to != DType.BOOL) {
+            counter.imaginary(pairs, n);
+        }
+        switch (toLane) {
+            case LONG -> {
+                if (to != DType.BOOL) {
+                    countIntegers(counter, n);
+                }
+            }
+            case FLOAT, COMPLEX, OPAQUE -> {
+                if (fromLane == Lane.DOUBLE) {
+                    counter.narrowing(doubles, n);
+                } else {
+                    counter.narrowing(floats, n);
+                }
+            }
+            case DOUBLE -> {}
+        }
+    }
+
+    private void countIntegers(LossCounter counter, int n) {
+        switch (fromLane) {
+            case LONG -> counter.wrapping(longs, n);
+            case DOUBLE -> counter.truncation(doubles, n);
+            case FLOAT, COMPLEX, OPAQUE -> counter.truncation(floats, n);
         }
     }
 

@@ -126,20 +126,32 @@ public final class SmallFloats {
         if (magnitude > F32_INFINITY && overflow != Overflow.SATURATE_NAN) {
             return nan < 0 ? signBit - sign : nan | sign;
         }
-        int code;
-        if (magnitude < smallestNormal) {
-            code = (int) Math.rint(Math.abs(value) * subnormalScale);
-        } else {
-            int dropped = F32_MANTISSA - mantissaBits;
-            int half = (1 << (dropped - 1)) - 1 + ((magnitude >>> dropped) & 1);
-            code = ((magnitude + half) >>> dropped) - ((F32_BIAS - bias) << mantissaBits);
-        }
+        int code = nearest(magnitude);
         if (code > largest) {
             boolean saturates = overflow != Overflow.NAN || nan < 0;
             code = saturates ? largest : infinity;
         }
         boolean unsignedZero = code == 0 && nan == signBit;
         return unsignedZero ? 0 : code | sign;
+    }
+
+    /** The code of a magnitude, beyond {@code largest} if it overflows. */
+    private int nearest(int magnitude) {
+        if (magnitude < smallestNormal) {
+            return (int) Math.rint(Float.intBitsToFloat(magnitude) * subnormalScale);
+        }
+        int dropped = F32_MANTISSA - mantissaBits;
+        int half = (1 << (dropped - 1)) - 1 + ((magnitude >>> dropped) & 1);
+        return ((magnitude + half) >>> dropped) - ((F32_BIAS - bias) << mantissaBits);
+    }
+
+    /** The nearest value of a positive number, or infinity where that is beyond the largest. */
+    float round(float positive) {
+        int code =
+                dtype == DType.F8_E8M0
+                        ? encode(positive, Overflow.NAN)
+                        : nearest(Float.floatToRawIntBits(positive));
+        return code > largest ? Float.POSITIVE_INFINITY : values[code];
     }
 
     /**
