@@ -32,7 +32,8 @@ public final class FileHead {
         return read(in, -1, SHORT);
     }
 
-    private static FileHead read(InputStream in, long fileSize, int most) throws IOException {
+    /** Reads the first {@code most} bytes, at least 9, which are then the window of the reader. */
+    static FileHead read(InputStream in, long fileSize, int most) throws IOException {
         byte[] bytes = new byte[most];
         return new FileHead(bytes, in.readNBytes(bytes, 0, most), fileSize);
     }
