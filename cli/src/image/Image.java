@@ -1,11 +1,16 @@
 import java.io.IOException;
+import java.lang.classfile.AccessFlags;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.FieldBuilder;
+import java.lang.classfile.FieldElement;
+import java.lang.classfile.FieldModel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
@@ -39,8 +44,9 @@ final class Image {
 
     public static void main(String[] args) throws Exception {
         Image image = new Image(Path.of(args[0]), args[1]);
-        image.addJars();
+        image.addLibraries();
         image.addPicocli();
+        image.addProgram(Path.of(args[2]).resolveSibling("Prepare.java"));
         image.linkRuntime();
         image.rehearse(Path.of(args[3]), Path.of(args[4]));
         image.addLauncher(Path.of(args[2]));
@@ -48,15 +54,13 @@ final class Image {
         image.pack();
     }
 
-    private void addJars() throws IOException {
+    private void addLibraries() throws IOException {
         delete(image);
         Files.createDirectories(lib);
-        List<Path> jars = new ArrayList<>(List.of(build.resolve("mlxj-cli-" + version + ".jar")));
         try (var libraries = Files.list(build.resolve("libraries"))) {
-            libraries.forEach(jars::add);
-        }
-        for (Path jar : jars) {
-            Files.copy(jar, lib.resolve(jar.getFileName()));
+            for (Path jar : (Iterable<Path>) libraries::iterator) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
         }
     }
 
@@ -77,15 +81,68 @@ final class Image {
                 classes.toString(),
                 sources.resolve("CommandLine.java").toString(),
                 sources.resolve("AutoComplete.java").toString());
+        jar("picocli.jar", classes);
+    }
+
+    /**
+     * The program's own classes, with the options of the commands as code beside them. That code
+     * sets fields which picocli would set by reflection, at 5 ms a start, so they are not private
+     * in the image.
+     */
+    private void addProgram(Path prepare) throws IOException, InterruptedException {
+        Path sources = build.resolve("prepared-sources");
+        Path program = build.resolve("prepared-classes");
+        delete(sources);
+        delete(program);
+        Path classes = build.resolve("classes");
+        try (var files = Files.walk(classes)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Path copy = program.resolve(classes.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.write(copy, opened(file));
+            }
+        }
+        String classPath = program + ":" + classPath();
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        run(build, java, "-cp", classPath, prepare.toAbsolutePath().toString(), sources.toString());
         tool(
-                "jar",
-                "--create",
-                "--date=" + DATE,
-                "--file",
-                lib.resolve("picocli.jar").toString(),
-                "-C",
-                classes.toString(),
-                ".");
+                "javac",
+                "-nowarn",
+                "-Xlint:none",
+                "-cp",
+                classPath,
+                "-d",
+                program.toString(),
+                sources.resolve("dev/mlxj/cli/PreparedCommands.java").toString());
+        jar("mlxj-cli-" + version + ".jar", program);
+    }
+
+    /** The bytes of a class file, in which no field is private that has an annotation. */
+    private static byte[] opened(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (!file.toString().endsWith(".class")) {
+            return bytes;
+        }
+        ClassFile format = ClassFile.of();
+        return format.transformClass(
+                format.parse(bytes),
+                (builder, element) -> {
+                    if (element instanceof FieldModel field
+                            && field.findAttribute(Attributes.runtimeVisibleAnnotations())
+                                    .isPresent()) {
+                        builder.transformField(field, Image::withoutPrivate);
+                    } else {
+                        builder.with(element);
+                    }
+                });
+    }
+
+    private static void withoutPrivate(FieldBuilder builder, FieldElement element) {
+        if (element instanceof AccessFlags flags) {
+            builder.withFlags(flags.flagsMask() & ~ClassFile.ACC_PRIVATE);
+        } else {
+            builder.with(element);
+        }
     }
 
     private void linkRuntime() throws IOException {
@@ -117,10 +174,6 @@ final class Image {
         Path work = build.resolve("rehearsal");
         delete(work);
         Files.createDirectories(work);
-        String classPath =
-                jars().stream()
-                        .map(jar -> lib.resolve(jar).toString())
-                        .collect(Collectors.joining(":"));
         run(
                 work,
                 image.resolve("runtime/bin/java").toString(),
@@ -128,7 +181,7 @@ final class Image {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath,
+                classPath(),
                 "dev.mlxj.cli.Rehearsal",
                 rehearsal.toAbsolutePath().toString(),
                 model.toAbsolutePath().toString());
@@ -149,6 +202,24 @@ final class Image {
                         + System.getProperty("os.arch").replace("amd64", "x86_64");
         String archive = "mlxj-" + version + "-" + platform + ".tar.gz";
         run(build, "tar", "-czf", archive, "mlxj");
+    }
+
+    private void jar(String name, Path classes) throws IOException {
+        tool(
+                "jar",
+                "--create",
+                "--date=" + DATE,
+                "--file",
+                lib.resolve(name).toString(),
+                "-C",
+                classes.toString(),
+                ".");
+    }
+
+    private String classPath() throws IOException {
+        return jars().stream()
+                .map(jar -> lib.resolve(jar).toString())
+                .collect(Collectors.joining(":"));
     }
 
     private List<String> jars() throws IOException {

@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -30,7 +31,10 @@ public final class Mlxj implements Callable<Integer> {
     public static void main(String[] args) {
         PrintWriter out = StandardStream.writer(new FileOutputStream(FileDescriptor.out));
         PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
-        System.exit(execute(out, err, args));
+        int code = execute(out, err, args);
+        if (code != ExitCode.OK) { // Exit loads the logging classes, 5 ms; returning does not.
+            System.exit(code);
+        }
     }
 
     /**
@@ -39,7 +43,7 @@ public final class Mlxj implements Callable<Integer> {
      */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         Commands command = args.length == 0 ? null : Commands.named(args[0]);
-        CommandLine line = command == null ? commandLine() : commandLine(command);
+        CommandLine line = command == null ? commandLine() : prepared(command);
         line.setOut(out).setErr(err);
         String[] rest = command == null ? args : Arrays.copyOfRange(args, 1, args.length);
         int code = line.execute(rest);
@@ -50,6 +54,33 @@ public final class Mlxj implements Callable<Integer> {
         } catch (StandardStream.Failure failure) {
             return report(failure, line);
         }
+    }
+
+    /** One command, from its prepared options where they are enough for the arguments. */
+    private static CommandLine prepared(Commands command) {
+        CommandSpec spec = PreparedCommands.spec(command);
+        if (spec == null) {
+            return commandLine(command);
+        }
+        CommandLine line = configure(new CommandLine(spec));
+        line.setParameterExceptionHandler((_, args) -> annotated(command, line, args))
+                .setExecutionStrategy(
+                        parsed ->
+                                parsed.isUsageHelpRequested() || parsed.isVersionHelpRequested()
+                                        ? annotated(
+                                                command,
+                                                line,
+                                                parsed.originalArgs().toArray(String[]::new))
+                                        : run(parsed));
+        return line;
+    }
+
+    /** Starts again, with all that help and error messages need. */
+    private static int annotated(Commands command, CommandLine prepared, String... args) {
+        return commandLine(command)
+                .setOut(prepared.getOut())
+                .setErr(prepared.getErr())
+                .execute(args);
     }
 
     /** The program with every command. */

@@ -20,7 +20,7 @@ final class Rehearsal {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] words = line.replace("MODEL", args[1]).split(" ");
                 int code = Mlxj.execute(out, err, words);
-                if (code > ExitCode.USAGE) {
+                if (code == ExitCode.INPUT) {
                     throw new IOException(line + ": exit " + code);
                 }
             }
