@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
  * Makes the image that runs without an installed Java: a runtime, the jars, a cache of loaded
  * classes, and the launcher. Run by the build, under the JDK that compiles.
  *
- * <pre>Image.java BUILD_FOLDER VERSION LAUNCHER REHEARSAL MODEL</pre>
+ * <pre>Image.java BUILD_FOLDER VERSION LAUNCHER REHEARSAL MODELS</pre>
  *
  * The build folder holds the command line's own jar, {@code libraries} and {@code picocli-sources};
- * the image becomes {@code mlxj} in it. The rehearsal is a list of command lines on the model, from
- * which the cache learns.
+ * the image becomes {@code mlxj} in it. The rehearsal is a list of command lines on the models,
+ * from which the cache learns.
  */
 final class Image {
     /** One instant for every entry of every archive, so that the same sources give the same jar. */
@@ -170,7 +170,7 @@ final class Image {
     }
 
     /** Runs the rehearsal's command lines and keeps what the virtual machine learned from them. */
-    private void rehearse(Path rehearsal, Path model) throws IOException, InterruptedException {
+    private void rehearse(Path rehearsal, Path models) throws IOException, InterruptedException {
         Path work = build.resolve("rehearsal");
         delete(work);
         Files.createDirectories(work);
@@ -184,7 +184,7 @@ final class Image {
                 classPath(),
                 "dev.mlxj.cli.Rehearsal",
                 rehearsal.toAbsolutePath().toString(),
-                model.toAbsolutePath().toString());
+                models.toAbsolutePath().toString());
         delete(work);
     }
 

@@ -12,20 +12,19 @@ import java.nio.file.Path;
  * made from the run holds the classes that commands need. Part of the build, not of the program.
  */
 final class Rehearsal {
-    /** {@code Rehearsal FILE MODEL}: {@code MODEL} in a line stands for the second argument. */
+    /** {@code Rehearsal FILE MODELS}: {@code MODELS} in a line stands for the second argument. */
     public static void main(String[] args) throws IOException {
         PrintWriter out = StandardStream.writer(new FileOutputStream("/dev/null"));
         PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {
-                String[] words = line.replace("MODEL", args[1]).split(" ");
+                String[] words = line.replace("MODELS", args[1]).split(" ");
                 int code = Mlxj.execute(out, err, words);
                 if (code == ExitCode.INPUT) {
                     throw new IOException(line + ": exit " + code);
                 }
             }
         }
-        System.exit(ExitCode.OK);
     }
 
     private Rehearsal() {}
