@@ -14,7 +14,8 @@ public abstract sealed class CheckpointException extends IOException
         permits MalformedCheckpointException,
                 UnsupportedFormatException,
                 InputChangedException,
-                OutputRefusedException {
+                OutputRefusedException,
+                OutputFailedException {
     private final transient Path file;
     private final @Nullable String remedy;
 

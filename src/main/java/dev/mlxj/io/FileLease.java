@@ -1,0 +1,355 @@
+package dev.mlxj.io;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The right to change something, which one thread of one process has at a time. It is a lock of the
+ * system on a file made for it; the holder deletes the file when it is done, so nothing is left,
+ * and the lock of a process that was killed is free.
+ *
+ * <p>The first line of the file says who holds it: {@code mlxj 4711}. On a file system without
+ * locks it only holds within this process.
+ */
+final class FileLease implements AutoCloseable {
+    private static final String OWNER = "mlxj ";
+    private static final int LONGEST_OWNER = 40;
+
+    /** Twice the longest header that is changed in place, and a bit. */
+    private static final long LONGEST_CONTENT = 40L << 20;
+
+    private static final long FIRST_PAUSE_MILLIS = 2;
+    private static final long LONGEST_PAUSE_MILLIS = 100;
+
+    /** A wait that is shorter is not worth a word. */
+    private static final long SILENCE_NANOS = 1_000_000_000;
+
+    /**
+     * The files leased in this process, which the system's locks do not tell apart. It is also
+     * looked at before such a file is opened: closing any descriptor of it would free the lock.
+     */
+    private static final Set<Path> LEASED = new HashSet<>();
+
+    private final Path file;
+    private final FileChannel channel;
+    private final Disk disk;
+    private final Runnable cleanup = this::deleteIfSilent;
+
+    /** Whether the file holds something that must outlive the lease. */
+    private volatile boolean speaks;
+
+    private FileLease(Path file, FileChannel channel, Disk disk) throws IOException {
+        this.file = file;
+        this.channel = channel;
+        this.disk = disk;
+        this.speaks = content().length > 0;
+    }
+
+    /**
+     * Takes the lease, making its file if need be.
+     *
+     * @param file free of symbolic links
+     * @param subject what the lease is for, in messages
+     * @return absent if the directory of the file is gone
+     * @throws OutputFailedException if another holds it for longer than the options' patience
+     */
+    static Optional<FileLease> acquire(Path file, Path subject, OutputOptions options, Disk disk)
+            throws IOException {
+        return tryAcquire(file, subject, options, Set.of(CREATE, READ, WRITE), disk);
+    }
+
+    /** Takes the lease if its file is there; absent if it is not, or not any more. */
+    static Optional<FileLease> acquireExisting(
+            Path file, Path subject, OutputOptions options, Disk disk) throws IOException {
+        return tryAcquire(file, subject, options, Set.of(READ, WRITE), disk);
+    }
+
+    private static Optional<FileLease> tryAcquire(
+            Path file, Path subject, OutputOptions options, Set<OpenOption> how, Disk disk)
+            throws IOException {
+        Waiting waiting = new Waiting(file, subject, options);
+        while (true) {
+            try {
+                Optional<FileLease> lease = attempt(file, how, disk);
+                if (lease.isPresent()) {
+                    return lease;
+                }
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw TemporaryFile.failure(subject, e);
+            }
+            waiting.pause();
+        }
+    }
+
+    /** Takes the lease unless somebody has it, or the directory of its file is gone. */
+    static Optional<FileLease> acquireIfFree(Path file, Disk disk) throws IOException {
+        try {
+            return attempt(file, Set.of(CREATE, READ, WRITE), disk);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<FileLease> attempt(Path file, Set<OpenOption> how, Disk disk)
+            throws IOException {
+        try (var section = ShutdownCleanup.section()) {
+            return enter(file) ? Optional.ofNullable(lock(file, how, disk)) : Optional.empty();
+        }
+    }
+
+    private static boolean enter(Path file) {
+        synchronized (LEASED) {
+            return LEASED.add(file);
+        }
+    }
+
+    private static void leave(Path file) {
+        synchronized (LEASED) {
+            LEASED.remove(file);
+        }
+    }
+
+    /** The lease; null if another process has it, or has just given it back. */
+    private static @Nullable FileLease lock(Path file, Set<OpenOption> how, Disk disk)
+            throws IOException {
+        FileLease lease = null;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, how);
+            if (tryLock(channel, /* shared= */ false) && isAt(file, channel)) {
+                lease = new FileLease(file, channel, disk);
+                ShutdownCleanup.add(lease.cleanup);
+            }
+            return lease;
+        } finally {
+            if (lease == null) {
+                if (channel != null) {
+                    channel.close();
+                }
+                leave(file);
+            }
+        }
+    }
+
+    private static boolean tryLock(FileChannel channel, boolean shared) {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
+        } catch (IOException e) {
+            return true; // a file system without locks: the threads of this process exclude each
+            // other
+        }
+    }
+
+    /**
+     * Whether the locked file still has its name: its last holder may have deleted it, and another
+     * one may have made it anew. Java cannot ask for the inode of an open file, and opening the
+     * name again would free the lock; so the file is made one byte longer than anyone would guess,
+     * and the length is asked for by name.
+     */
+    private static boolean isAt(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        long longer = size + ThreadLocalRandom.current().nextLong(1, 1 << 16);
+        int unused = channel.write(ByteBuffer.allocate(1), longer - 1);
+        try {
+            return Files.size(file) == longer;
+        } catch (NoSuchFileException e) {
+            return false;
+        } finally {
+            channel.truncate(size);
+        }
+    }
+
+    /** What the holder, or one that was killed, has put into the file. */
+    byte[] content() throws IOException {
+        long length = channel.size();
+        if (length > LONGEST_CONTENT) {
+            return new byte[0]; // nothing that mlxj has written
+        }
+        byte[] all = read(channel, (int) length);
+        int start = contentStart(all);
+        return Arrays.copyOfRange(all, start, all.length);
+    }
+
+    /** Puts something into the file that outlives the process. It is not forced to the disk. */
+    void put(byte[] content) throws IOException {
+        speaks = content.length > 0;
+        channel.truncate(0);
+        byte[] owner = owner();
+        byte[] all = Arrays.copyOf(owner, owner.length + content.length);
+        System.arraycopy(content, 0, all, owner.length, content.length);
+        ByteBuffer bytes = ByteBuffer.wrap(all);
+        while (bytes.hasRemaining()) {
+            int unused = disk.write(channel, bytes, bytes.position());
+        }
+    }
+
+    /** Forces what was put to the disk. */
+    void force() throws IOException {
+        disk.force(channel);
+        disk.forceDirectory(file.getParent());
+    }
+
+    private static byte[] owner() {
+        return (OWNER + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] read(FileChannel channel, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /** One past the line of the owner. */
+    private static int contentStart(byte[] all) {
+        for (int i = 0; i < Math.min(all.length, LONGEST_OWNER); i++) {
+            if (all[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return all.length;
+    }
+
+    /**
+     * What the file holds, without taking the lease: for a reader who may not write here. Whoever
+     * holds the lease is waited for.
+     *
+     * @return absent if the file is not there, or not any more
+     */
+    static Optional<byte[]> peek(Path file, Path subject, OutputOptions options)
+            throws IOException {
+        Waiting waiting = new Waiting(file, subject, options);
+        while (true) {
+            if (enter(file)) {
+                Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+                try (FileChannel channel = FileChannel.open(file, READ)) {
+                    if (tryLock(channel, /* shared= */ true)
+                            && Objects.equals(
+                                    key,
+                                    Files.readAttributes(file, BasicFileAttributes.class)
+                                            .fileKey())) {
+                        byte[] all = read(channel, (int) Math.min(channel.size(), LONGEST_CONTENT));
+                        return Optional.of(Arrays.copyOfRange(all, contentStart(all), all.length));
+                    }
+                } catch (NoSuchFileException e) {
+                    return Optional.empty();
+                } finally {
+                    leave(file);
+                }
+            }
+            waiting.pause();
+        }
+    }
+
+    /** Deletes the file: what it held is done with. */
+    void delete() throws IOException {
+        disk.delete(file);
+        speaks = false;
+    }
+
+    /** When the process ends. */
+    private void deleteIfSilent() {
+        try {
+            if (!speaks) {
+                disk.delete(file);
+            }
+        } catch (IOException e) {
+            // Whoever comes next finds a file that says nothing and that nobody has locked.
+            return;
+        }
+    }
+
+    /** Gives the lease back. The file stays if it still has something to say. */
+    @Override
+    public void close() throws IOException {
+        ShutdownCleanup.remove(cleanup);
+        try (var section = ShutdownCleanup.section()) {
+            if (!speaks) {
+                disk.delete(file);
+            }
+            channel.close();
+        } finally {
+            leave(file);
+        }
+    }
+
+    /** Who waits for whom, and how long. */
+    private static final class Waiting {
+        private final Path file;
+        private final Path subject;
+        private final OutputOptions options;
+        private final long start = System.nanoTime();
+        private long pauseMillis = FIRST_PAUSE_MILLIS;
+        private boolean told;
+
+        Waiting(Path file, Path subject, OutputOptions options) {
+            this.file = file;
+            this.subject = subject;
+            this.options = options;
+        }
+
+        void pause() throws IOException {
+            long waited = System.nanoTime() - start;
+            if (waited > options.patience().toNanos()) {
+                throw new OutputFailedException(
+                        subject, holder() + " is writing it", "run again when that is done");
+            }
+            if (waited > SILENCE_NANOS && !told) {
+                told = true;
+                options.notes()
+                        .accept(
+                                Names.escape(subject.toString())
+                                        + ": waiting for "
+                                        + holder()
+                                        + ", which is writing it");
+            }
+            try {
+                Thread.sleep(pauseMillis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for " + holder(), e);
+            }
+            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+        }
+
+        /** Reads in the monitor: no thread can take the lease, so none can lose it to this. */
+        private String holder() {
+            synchronized (LEASED) {
+                if (LEASED.contains(file)) {
+                    return "another thread";
+                }
+                try (FileChannel channel = FileChannel.open(file, READ)) {
+                    byte[] start = read(channel, (int) Math.min(channel.size(), LONGEST_OWNER));
+                    String line =
+                            new String(start, 0, contentStart(start), StandardCharsets.US_ASCII)
+                                    .strip();
+                    return line.matches(OWNER + "[0-9]+")
+                            ? "process " + line.substring(OWNER.length())
+                            : "another process";
+                } catch (IOException e) {
+                    return "another process";
+                }
+            }
+        }
+    }
+}
