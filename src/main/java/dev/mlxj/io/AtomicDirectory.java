@@ -68,7 +68,7 @@ public abstract sealed class AtomicDirectory implements AutoCloseable
             throws IOException {
         DirectoryTarget target = DirectoryTarget.of(output, options);
         TemporaryFile.requireSpace(
-                target.exists() ? target.directory() : target.directory().getParent(),
+                target.exists() ? target.directory() : Siblings.directory(target.directory()),
                 output,
                 size);
         return target.exists()
@@ -204,7 +204,7 @@ public abstract sealed class AtomicDirectory implements AutoCloseable
         if (done) {
             return;
         }
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             forget();
             for (TemporaryFile file : files.values()) {
                 file.close();

@@ -72,7 +72,7 @@ public final class AtomicOutput implements OutputFile {
             case OutputTarget.Regular(Path path, var existing) -> {
                 StaleFiles.sweep(path, disk);
                 Path temporary = Siblings.temporary(path);
-                try (var section = ShutdownCleanup.section()) {
+                try (var _ = ShutdownCleanup.section()) {
                     OutputFile file =
                             TemporaryFile.create(
                                     temporary,
@@ -146,7 +146,7 @@ public final class AtomicOutput implements OutputFile {
                         ? null
                         : FileLease.acquire(journal.get(), label, options, disk).orElse(null);
         try (lease;
-                var section = ShutdownCleanup.section()) {
+                var _ = ShutdownCleanup.section()) {
             requireUnchanged(regular);
             disk.rename(temporary, regular.file());
             done = true;
@@ -158,7 +158,7 @@ public final class AtomicOutput implements OutputFile {
             throw TemporaryFile.failure(label, e);
         }
         if (options.sync()) {
-            forceDirectory(regular.file().getParent());
+            forceDirectory(Siblings.directory(regular.file()));
         }
     }
 
@@ -202,7 +202,7 @@ public final class AtomicOutput implements OutputFile {
             return;
         }
         done = true;
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             ShutdownCleanup.remove(cleanup);
             try {
                 file.close();

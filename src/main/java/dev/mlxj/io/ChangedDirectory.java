@@ -39,7 +39,7 @@ final class ChangedDirectory extends AtomicDirectory {
     /** Waits for another writer; then completes or deletes what a crash has left. */
     static ChangedDirectory begin(Path label, Path directory, OutputOptions options, Disk disk)
             throws IOException {
-        refuseLinks(label, directory, options);
+        refuseLinks(label, directory);
         Path waiting = directory.resolve(DirectoryChange.TEMPORARY);
         Runnable cleanup = () -> deleteIfEmpty(waiting, disk);
         try {
@@ -58,7 +58,7 @@ final class ChangedDirectory extends AtomicDirectory {
         Path waiting = directory.resolve(DirectoryChange.TEMPORARY);
         try {
             Journals.recoverDirectory(directory, options.notes());
-            try (var section = ShutdownCleanup.section();
+            try (var _ = ShutdownCleanup.section();
                     DirectoryStream<Path> left = Files.newDirectoryStream(waiting)) {
                 for (Path path : left) {
                     if (!path.endsWith(DirectoryChange.LEASE)) {
@@ -80,7 +80,7 @@ final class ChangedDirectory extends AtomicDirectory {
             Path label, Path waiting, OutputOptions options, Disk disk, Runnable cleanup)
             throws IOException {
         while (true) {
-            try (var section = ShutdownCleanup.section()) {
+            try (var _ = ShutdownCleanup.section()) {
                 ShutdownCleanup.add(cleanup);
                 disk.createDirectory(waiting);
             } catch (FileAlreadyExistsException e) {
@@ -109,8 +109,7 @@ final class ChangedDirectory extends AtomicDirectory {
      * A weight file that is a link belongs to somebody else too, as in the cache of a model hub: it
      * cannot be renamed over, and its target is not this directory's.
      */
-    private static void refuseLinks(Path label, Path directory, OutputOptions options)
-            throws IOException {
+    private static void refuseLinks(Path label, Path directory) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path file : all) {
                 String name = file.getFileName().toString();
@@ -150,7 +149,7 @@ final class ChangedDirectory extends AtomicDirectory {
                 FileLease.acquire(Siblings.journalIn(directory), label(), options(), disk())
                         .orElseThrow(() -> new InputChangedException(label(), "it is gone"));
         try (journal;
-                var section = ShutdownCleanup.section()) {
+                var _ = ShutdownCleanup.section()) {
             DirectoryChange change = change(names);
             announce(change, journal);
             finish(change);

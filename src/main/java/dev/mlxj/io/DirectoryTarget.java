@@ -24,7 +24,7 @@ record DirectoryTarget(Path directory, boolean exists) {
         }
         Path directory = OutputTarget.followed(given);
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            OutputTarget.requireWritable(directory.getParent(), given);
+            OutputTarget.requireWritable(Siblings.directory(directory), given);
             return new DirectoryTarget(directory, false);
         }
         if (!Files.isDirectory(directory)) {
@@ -45,6 +45,7 @@ record DirectoryTarget(Path directory, boolean exists) {
             return false;
         }
         Path input = options.inPlaceOf().get().toRealPath();
-        return Files.isSameFile(Files.isDirectory(input) ? input : input.getParent(), directory);
+        return Files.isSameFile(
+                Files.isDirectory(input) ? input : Siblings.directory(input), directory);
     }
 }

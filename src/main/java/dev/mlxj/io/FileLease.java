@@ -113,7 +113,7 @@ final class FileLease implements AutoCloseable {
 
     private static Optional<FileLease> attempt(Path file, Set<OpenOption> how, Disk disk)
             throws IOException {
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             return enter(file) ? Optional.ofNullable(lock(file, how, disk)) : Optional.empty();
         }
     }
@@ -207,7 +207,7 @@ final class FileLease implements AutoCloseable {
     /** Forces what was put to the disk. */
     void force() throws IOException {
         disk.force(channel);
-        disk.forceDirectory(file.getParent());
+        disk.forceDirectory(Siblings.directory(file));
     }
 
     private static byte[] owner() {
@@ -283,7 +283,7 @@ final class FileLease implements AutoCloseable {
     @Override
     public void close() throws IOException {
         ShutdownCleanup.remove(cleanup);
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             if (!speaks) {
                 disk.delete(file);
             }

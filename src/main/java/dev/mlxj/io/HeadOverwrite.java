@@ -52,7 +52,7 @@ public final class HeadOverwrite {
                         && !OutputTarget.isLinkIntoBlobs(given, file)
                         && !OutputTarget.isProtected(
                                 file, Files.readAttributes(file, PosixFileAttributes.class))
-                        && Files.isWritable(file.getParent());
+                        && Files.isWritable(Siblings.directory(file));
         return fit ? Optional.of(new HeadOverwrite(file, journal.get(), disk)) : Optional.empty();
     }
 
@@ -68,7 +68,7 @@ public final class HeadOverwrite {
                 FileLease.acquire(journal, file, options, disk)
                         .orElseThrow(() -> new InputChangedException(file, "it is gone"));
         try (lease;
-                var section = ShutdownCleanup.section();
+                var _ = ShutdownCleanup.section();
                 FileChannel channel = FileChannel.open(file, READ, WRITE)) {
             Journals.finish(lease, file, disk);
             if (!Arrays.equals(HeadChange.head(channel, before.length), before)) {

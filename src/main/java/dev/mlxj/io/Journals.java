@@ -46,7 +46,7 @@ public final class Journals {
             throws IOException {
         Path journal = Siblings.journal(file).orElseThrow();
         OutputOptions options = OutputOptions.DEFAULT.noting(notes);
-        if (!Files.isWritable(file.getParent())
+        if (!Files.isWritable(Siblings.directory(file))
                 || !Files.isWritable(journal)
                 || !Files.isWritable(file)) {
             return readHead(file, journal, options);
@@ -54,7 +54,7 @@ public final class Journals {
         Optional<FileLease> lease = FileLease.acquireExisting(journal, file, options, Disk.REAL);
         if (lease.isPresent()) {
             try (FileLease held = lease.get();
-                    var section = ShutdownCleanup.section()) {
+                    var _ = ShutdownCleanup.section()) {
                 finish(held, file, Disk.REAL);
                 held.delete();
             }
@@ -105,7 +105,7 @@ public final class Journals {
                 FileLease.acquireExisting(journal, directory, options, Disk.REAL);
         if (lease.isPresent()) {
             try (FileLease held = lease.get();
-                    var section = ShutdownCleanup.section()) {
+                    var _ = ShutdownCleanup.section()) {
                 finishDirectory(held, real, Disk.REAL);
             }
         }
@@ -122,7 +122,7 @@ public final class Journals {
         Optional<FileLease> owner =
                 FileLease.acquireIfFree(waiting.resolve(DirectoryChange.LEASE), disk);
         if (owner.isPresent()) { // otherwise another writer is filling it already
-            try (FileLease held = owner.get()) {
+            try (FileLease _ = owner.get()) {
                 StaleFiles.deleteTree(waiting, disk);
             }
         }

@@ -37,11 +37,11 @@ final class KeptAttributes {
     static boolean copyRights(Path existing, Path created) throws IOException {
         Map<String, Object> wanted = Files.readAttributes(existing, "unix:mode,uid,gid");
         Map<String, Object> given = Files.readAttributes(created, "unix:uid,gid");
-        int mode = (int) wanted.get("mode") & RIGHTS;
+        int mode = (int) Objects.requireNonNull(wanted.get("mode")) & RIGHTS;
         boolean group = keep(created, "gid", wanted, given);
         boolean owner = keep(created, "uid", wanted, given);
         if (!group) {
-            mode &= (~GROUP_RIGHTS) | (mode << 3);
+            mode &= ~GROUP_RIGHTS | (mode << 3);
         }
         Files.setAttribute(created, "unix:mode", mode);
         return group && owner;

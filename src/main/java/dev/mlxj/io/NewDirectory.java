@@ -21,7 +21,7 @@ final class NewDirectory extends AtomicDirectory {
             throws IOException {
         StaleFiles.sweep(directory, disk);
         Path temporary = Siblings.temporary(directory);
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             disk.createDirectory(temporary);
             NewDirectory created = new NewDirectory(label, directory, temporary, options, disk);
             created.deleteAtShutdown();
@@ -41,7 +41,7 @@ final class NewDirectory extends AtomicDirectory {
         if (options().sync()) {
             forceTree(temporary(), disk());
         }
-        try (var section = ShutdownCleanup.section()) {
+        try (var _ = ShutdownCleanup.section()) {
             if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw new OutputRefusedException(
                         label(),
@@ -51,7 +51,7 @@ final class NewDirectory extends AtomicDirectory {
             disk().rename(temporary(), directory);
         }
         if (options().sync()) {
-            disk().forceDirectory(directory.getParent());
+            disk().forceDirectory(Siblings.directory(directory));
         }
     }
 

@@ -43,7 +43,7 @@ sealed interface OutputTarget {
         Path file = followed(given);
         Optional<PosixFileAttributes> existing = attributes(file);
         if (existing.isEmpty()) {
-            requireWritable(file.getParent(), given);
+            requireWritable(Siblings.directory(file), given);
             return new Regular(file, Optional.empty());
         }
         PosixFileAttributes attributes = existing.get();
@@ -59,7 +59,7 @@ sealed interface OutputTarget {
             throw new OutputRefusedException(given, "the output exists", "`--force` replaces it");
         }
         requireReplaceable(given, file, attributes, options);
-        requireWritable(file.getParent(), given);
+        requireWritable(Siblings.directory(file), given);
         return new Regular(file, Optional.of(FileIdentity.of(attributes)));
     }
 
@@ -109,7 +109,7 @@ sealed interface OutputTarget {
     }
 
     static boolean isLinkIntoBlobs(Path given, Path file) {
-        return file.getParent().endsWith("blobs") && Files.isSymbolicLink(given);
+        return Siblings.directory(file).endsWith("blobs") && Files.isSymbolicLink(given);
     }
 
     /** Read-only for its user; for root, who may write everything, read-only for everybody. */

@@ -22,6 +22,13 @@ final class Siblings {
 
     private Siblings() {}
 
+    /** The directory that the file is in. */
+    static Path directory(Path file) {
+        Path absolute = file.toAbsolutePath();
+        Path parent = absolute.getParent();
+        return parent == null ? absolute : parent;
+    }
+
     /** {@code .NAME.mlxj-XXXXXXXX.tmp}, different each time. */
     static Path temporary(Path file) throws IOException {
         return file.resolveSibling(prefix(file) + random() + TEMPORARY);

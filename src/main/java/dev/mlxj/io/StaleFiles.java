@@ -27,7 +27,8 @@ final class StaleFiles {
         String prefix = Siblings.prefix(output);
         Instant limit = Instant.now().minus(LIVELY);
         try (DirectoryStream<Path> siblings =
-                Files.newDirectoryStream(output.getParent(), path -> isTemporary(path, prefix))) {
+                Files.newDirectoryStream(
+                        Siblings.directory(output), path -> isTemporary(path, prefix))) {
             for (Path path : siblings) {
                 if (lastWritten(path).isBefore(limit)) {
                     deleteTree(path, disk);

@@ -53,7 +53,7 @@ final class TemporaryFile implements OutputFile {
             OutputOptions options,
             Disk disk)
             throws IOException {
-        requireSpace(path.toAbsolutePath().getParent(), label, size);
+        requireSpace(Siblings.directory(path), label, size);
         FileChannel channel;
         try {
             channel = existing.isPresent() ? disk.createPrivate(path) : disk.create(path);
@@ -203,7 +203,7 @@ final class TemporaryFile implements OutputFile {
 
     private IOException writeFailure(IOException e) {
         long missing = size - written.get();
-        long free = path.toAbsolutePath().getParent().toFile().getUsableSpace();
+        long free = Siblings.directory(path).toFile().getUsableSpace();
         return free < missing
                 ? new OutputFailedException(label, noSpace(missing, free), null, e)
                 : failure(label, e);
