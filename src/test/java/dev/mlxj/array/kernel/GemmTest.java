@@ -1,0 +1,233 @@
+package dev.mlxj.array.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mlxj.tensor.DType;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class GemmTest {
+    private final int before = Threads.count();
+
+    @AfterEach
+    void restoreThreads() {
+        Threads.set(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "1, 17, 3",
+        "3, 5, 7",
+        "2, 16, 8",
+        "5, 33, 257",
+        "130, 20, 9",
+        "64, 1030, 70",
+        "300, 40, 300",
+        "7, 1, 600",
+        "4, 4, 0"
+    })
+    void each_element_adds_its_products_in_ascending_order_whatever_the_layout(
+            int m, int n, int k) {
+        float[] a = random(m * k, 1);
+        float[] b = random(k * n, 2);
+        float[] expected = new float[m * n];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                float sum = 0;
+                for (int d = 0; d < k; d++) {
+                    sum = Math.fma(a[i * k + d], b[d * n + j], sum);
+                }
+                expected[i * n + j] = sum;
+            }
+        }
+        Matrix left = Matrix.rows(DType.F32, MemorySegment.ofArray(a), 0, k);
+        Matrix right = Matrix.rows(DType.F32, MemorySegment.ofArray(b), 0, n);
+        Matrix leftColumns = Matrix.rows(DType.F32, transposed(a, m, k), 0, m).transposed();
+        Matrix rightColumns = Matrix.rows(DType.F32, transposed(b, k, n), 0, k).transposed();
+        for (int threads : new int[] {1, 3}) {
+            Threads.set(threads);
+            assertThat(product(m, n, k, left, right)).isEqualTo(expected);
+            assertThat(product(m, n, k, left, rightColumns)).isEqualTo(expected);
+            assertThat(product(m, n, k, leftColumns, right)).isEqualTo(expected);
+            assertThat(product(m, n, k, spread(left, m, k), spread(right, k, n)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void halves_are_decoded_summed_in_f32_and_rounded_once() {
+        for (DType dtype : new DType[] {DType.F16, DType.BF16}) {
+            MemorySegment a = MemorySegment.ofArray(new short[3 * 50]);
+            MemorySegment b = MemorySegment.ofArray(new short[50 * 20]);
+            Cast.cast(DType.F32, MemorySegment.ofArray(random(150, 3)), dtype, a, 150);
+            Cast.cast(DType.F32, MemorySegment.ofArray(random(1000, 4)), dtype, b, 1000);
+            float[] wideA = new float[150];
+            float[] wideB = new float[1000];
+            Cast.cast(dtype, a, DType.F32, MemorySegment.ofArray(wideA), 150);
+            Cast.cast(dtype, b, DType.F32, MemorySegment.ofArray(wideB), 1000);
+            float[] wide =
+                    product(
+                            3,
+                            20,
+                            50,
+                            Matrix.rows(DType.F32, MemorySegment.ofArray(wideA), 0, 50),
+                            Matrix.rows(DType.F32, MemorySegment.ofArray(wideB), 0, 20));
+            short[] expected = new short[60];
+            Cast.cast(
+                    DType.F32,
+                    MemorySegment.ofArray(wide),
+                    dtype,
+                    MemorySegment.ofArray(expected),
+                    60);
+            short[] got = new short[60];
+            Gemm.multiply(
+                    3,
+                    20,
+                    50,
+                    Matrix.rows(dtype, a, 0, 50),
+                    Matrix.rows(dtype, b, 0, 20),
+                    Matrix.rows(dtype, MemorySegment.ofArray(got), 0, 20));
+            assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void f64_is_computed_in_f64() {
+        double[] a = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
+        double[] b = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+        double expected = 0;
+        for (int d = 0; d < 9; d++) {
+            expected = Math.fma(a[d], b[d], expected);
+        }
+        double[] got = new double[1];
+        Gemm.multiply(
+                1,
+                1,
+                9,
+                Matrix.rows(DType.F64, MemorySegment.ofArray(a), 0, 9),
+                Matrix.rows(DType.F64, MemorySegment.ofArray(b), 0, 1),
+                Matrix.rows(DType.F64, MemorySegment.ofArray(got), 0, 1));
+        assertThat(got[0]).isEqualTo(expected);
+    }
+
+    @Test
+    void batches_are_products_of_their_own() {
+        float[] a = random(4 * 6 * 5, 5);
+        float[] b = random(4 * 5 * 7, 6);
+        float[] got = new float[4 * 6 * 7];
+        MemorySegment left = MemorySegment.ofArray(a);
+        MemorySegment right = MemorySegment.ofArray(b);
+        MemorySegment out = MemorySegment.ofArray(got);
+        Gemm.multiplyAll(
+                4,
+                6,
+                7,
+                5,
+                i -> Matrix.rows(DType.F32, left, 30 * i, 5),
+                i -> Matrix.rows(DType.F32, right, 35 * i, 7),
+                i -> Matrix.rows(DType.F32, out, 42 * i, 7));
+        for (int i = 0; i < 4; i++) {
+            float[] one =
+                    product(
+                            6,
+                            7,
+                            5,
+                            Matrix.rows(DType.F32, left, 30 * i, 5),
+                            Matrix.rows(DType.F32, right, 35 * i, 7));
+            for (int e = 0; e < 42; e++) {
+                assertThat(got[42 * i + e]).isEqualTo(one[e]);
+            }
+        }
+    }
+
+    @Test
+    void the_vector_width_of_the_machine_changes_no_bit() throws Exception {
+        Set<String> sums = new HashSet<>();
+        for (String width : new String[] {"16", "32", "64"}) {
+            sums.add(checksumOnVectorsOf(width));
+        }
+        assertThat(sums).hasSize(1).first().asString().matches("[0-9a-f]{8}");
+    }
+
+    private static String checksumOnVectorsOf(String bytes) throws IOException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+IgnoreUnrecognizedVMOptions",
+                                "-XX:MaxVectorSize=" + bytes,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Checksum.class.getName())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        // A machine with narrower vectors warns before it prints the sum.
+        return output.lines().toList().getLast();
+    }
+
+    /** Prints a hash over a product, computed often enough that the loops are compiled. */
+    static final class Checksum {
+        private Checksum() {}
+
+        public static void main(String[] args) {
+            Matrix a = Matrix.rows(DType.F32, MemorySegment.ofArray(random(64 * 96, 7)), 0, 96);
+            Matrix b = Matrix.rows(DType.F32, MemorySegment.ofArray(random(96 * 200, 8)), 0, 200);
+            int hash = 0;
+            for (int i = 0; i < 60; i++) {
+                for (float value : product(64, 200, 96, a, b)) {
+                    hash = 31 * hash + Float.floatToRawIntBits(value);
+                }
+            }
+            System.out.printf("%08x%n", hash);
+        }
+    }
+
+    private static float[] product(int m, int n, int k, Matrix a, Matrix b) {
+        float[] out = new float[m * n];
+        Gemm.multiply(m, n, k, a, b, Matrix.rows(DType.F32, MemorySegment.ofArray(out), 0, n));
+        return out;
+    }
+
+    private static MemorySegment transposed(float[] values, int rows, int columns) {
+        float[] out = new float[values.length];
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                out[j * rows + i] = values[i * columns + j];
+            }
+        }
+        return MemorySegment.ofArray(out);
+    }
+
+    /** The same matrix with two elements of no meaning after each of its own. */
+    private static Matrix spread(Matrix matrix, int rows, int columns) {
+        float[] out = new float[1 + 3 * rows * columns];
+        for (int i = 0; i < rows * columns; i++) {
+            out[1 + 3 * i] = matrix.bytes().get(Layouts.F32_LE, 4L * i);
+        }
+        return new Matrix(DType.F32, MemorySegment.ofArray(out), 1, 3L * columns, 3);
+    }
+
+    private static float[] random(int n, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+}
