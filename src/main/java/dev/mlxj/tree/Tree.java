@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
@@ -137,6 +138,26 @@ public sealed interface Tree<T> {
      */
     static <T> Tree<T> unflatten(Iterable<? extends Map.Entry<String, ? extends T>> entries) {
         return Unflatten.of(entries);
+    }
+
+    /**
+     * The list index that a name is: {@code 0}, or decimal digits that do not begin with 0, up to
+     * 2^31-1.
+     */
+    static OptionalInt index(String name) {
+        int length = name.length();
+        if (length == 0 || length > 10 || (length > 1 && name.charAt(0) == '0')) {
+            return OptionalInt.empty();
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            char digit = name.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return OptionalInt.empty();
+            }
+            value = 10 * value + (digit - '0');
+        }
+        return value <= Integer.MAX_VALUE ? OptionalInt.of((int) value) : OptionalInt.empty();
     }
 
     /** The same tree with {@code function} of each value. */

@@ -95,7 +95,7 @@ final class Unflatten {
             for (var child : node.children.entrySet()) {
                 Tree<T> tree = child.getValue().tree;
                 fields.put(child.getKey(), tree == null ? new Tree.Empty<>() : tree);
-                int index = index(child.getKey());
+                int index = Tree.index(child.getKey()).orElse(-1);
                 isList &= index >= 0;
                 size = Math.max(size, index + 1L);
             }
@@ -111,27 +111,7 @@ final class Unflatten {
                             .formatted(size, fields.size()));
         }
         List<Tree<T>> items = new ArrayList<>(Collections.nCopies((int) size, new Tree.Empty<>()));
-        fields.forEach((name, tree) -> items.set(index(name), tree));
+        fields.forEach((name, tree) -> items.set(Integer.parseInt(name), tree));
         return new Tree.Items<>(items);
-    }
-
-    /**
-     * The list index that a name is, or -1: {@code 0}, or digits that do not begin with 0, up to
-     * 2^31-1.
-     */
-    static int index(String name) {
-        int length = name.length();
-        if (length == 0 || length > 10 || (length > 1 && name.charAt(0) == '0')) {
-            return -1;
-        }
-        long value = 0;
-        for (int i = 0; i < length; i++) {
-            char digit = name.charAt(i);
-            if (digit < '0' || digit > '9') {
-                return -1;
-            }
-            value = 10 * value + (digit - '0');
-        }
-        return value <= Integer.MAX_VALUE ? (int) value : -1;
     }
 }
