@@ -4,8 +4,8 @@ import java.util.AbstractList;
 import java.util.List;
 
 /**
- * A list of modules in a module. What is added, replaced or removed here is so in the module: {@code
- * layers.add(..)} at once appears as {@code layers.2}.
+ * A list of modules in a module. What is added, replaced or removed here is so in the module:
+ * {@code layers.add(..)} at once appears as {@code layers.2}.
  *
  * @param <L> what the owner calls the items as
  */
@@ -22,8 +22,7 @@ public final class Children<L> extends AbstractList<L> {
         if (owner.member(name) instanceof List<?> list) {
             return Place.list(list);
         }
-        throw new IllegalStateException(
-                "%s has no list '%s'".formatted(owner.layerName(), name));
+        throw new IllegalStateException("%s has no list '%s'".formatted(owner.layerName(), name));
     }
 
     @Override

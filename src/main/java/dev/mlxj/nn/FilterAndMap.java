@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
- * The one traversal of a module: a place that the filter accepts is mapped if it is a leaf, else its
- * inside is traversed. What the filter rejects is left out of a module, and leaves {@link
+ * The one traversal of a module: a place that the filter accepts is mapped if it is a leaf, else
+ * its inside is traversed. What the filter rejects is left out of a module, and leaves {@link
  * Tree.Empty} in a list or map, so that positions stay.
  */
 final class FilterAndMap<R> {
     private final MemberFilter filter;
     private final MemberFilter isLeaf;
-    private final Function<Place, R> mapper;
+    private final BiFunction<Place, Object, R> mapper;
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<String> path = new ArrayDeque<>();
 
-    FilterAndMap(MemberFilter filter, MemberFilter isLeaf, Function<Place, R> mapper) {
+    FilterAndMap(MemberFilter filter, MemberFilter isLeaf, BiFunction<Place, Object, R> mapper) {
         this.filter = filter;
         this.isLeaf = isLeaf;
         this.mapper = mapper;
@@ -50,7 +50,7 @@ final class FilterAndMap<R> {
 
     private Tree<R> value(Place place, String name, Object value) {
         if (isLeaf.test(place.owner(), place.key(), value)) {
-            return new Tree.Leaf<>(mapper.apply(place));
+            return new Tree.Leaf<>(mapper.apply(place, value));
         }
         path.addLast(name);
         Tree<R> tree =
@@ -80,8 +80,7 @@ final class FilterAndMap<R> {
     private Tree<R> fields(Place place, Map<String, Object> map) {
         enter(map);
         SequencedMap<String, Tree<R>> fields = new LinkedHashMap<>();
-        map.forEach(
-                (name, value) -> fields.put(name, inside(place.entry(map, name), name, value)));
+        map.forEach((name, value) -> fields.put(name, inside(place.entry(map, name), name, value)));
         open.remove(map);
         return Tree.fields(fields);
     }

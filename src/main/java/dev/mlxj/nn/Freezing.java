@@ -18,7 +18,8 @@ final class Freezing {
     /**
      * What to do.
      *
-     * @param keys the names to freeze or unfreeze in each module visited; null for all of its arrays
+     * @param keys the names to freeze or unfreeze in each module visited; null for all of its
+     *     arrays
      */
     Freezing(String operation, @Nullable Collection<String> keys, FreezeOption... options) {
         this.operation = operation;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds a place by its path. A name may hold dots itself, so a path is tried whole first, then split
- * at each of its dots.
+ * Finds a place by its path. A name may hold dots itself, so a path is tried whole first, then
+ * split at each of its dots.
  */
 final class Lookup {
     private Lookup() {}

@@ -16,15 +16,18 @@ public interface MemberFilter {
      *
      * @param owner the module that has the member, directly or inside lists and maps
      * @param key the place's path from {@code owner}: {@code weight}, {@code blocks.0}
-     * @param value an {@link Array}, a {@link Module}, a list, a map, or any other value that lies in
-     *     a list or map
+     * @param value an {@link Array}, a {@link Module}, a list, a map, or any other value that lies
+     *     in a list or map
      */
     boolean test(Module owner, String key, Object value);
 
     /** Modules, lists and maps. */
     MemberFilter CHILD = (owner, key, value) -> isContainer(value);
 
-    /** Arrays and what may hold some, unless the key says that it is hidden: it begins with {@code _}. */
+    /**
+     * Arrays and what may hold some, unless the key says that it is hidden: it begins with {@code
+     * _}.
+     */
     MemberFilter PARAMETER =
             (owner, key, value) ->
                     (value instanceof Array || isContainer(value)) && !owner.isHidden(key);

@@ -19,55 +19,39 @@ final class Members {
     }
 
     private static void inside(String path, Object value) {
-        if (value instanceof List<?> list) {
-            for (int i = 0; i < list.size(); i++) {
-                item(path + "." + i, list.get(i));
-            }
-            requireMutable(path, list);
-        } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, item) -> item(path + "." + key, item));
-            requireMutable(path, map);
-        }
-    }
-
-    private static void item(String path, Object value) {
-        if (!(value instanceof Module)) {
-            inside(path, value);
-        }
-    }
-
-    private static void requireMutable(String path, List<?> list) {
-        for (int i = 0; i < list.size(); i++) {
-            if (isMember(list.get(i))) {
-                try {
-                    Place.list(list).set(i, list.get(i));
-                } catch (UnsupportedOperationException e) {
-                    throw immutable(path, "list", e);
+        switch (value) {
+            case List<?> any -> {
+                List<Object> list = Place.list(any);
+                for (int i = 0; i < list.size(); i++) {
+                    inside(path + "." + i, list.get(i));
+                }
+                if (list.stream().anyMatch(Members::isMember)) {
+                    requireMutable(path, () -> list.replaceAll(item -> item));
                 }
             }
+            case Map<?, ?> any -> {
+                Map<String, Object> map = Place.map(any);
+                map.forEach((name, item) -> inside(path + "." + name, item));
+                if (map.values().stream().anyMatch(Members::isMember)) {
+                    requireMutable(path, () -> map.replaceAll((name, item) -> item));
+                }
+            }
+            default -> {}
         }
     }
 
-    private static void requireMutable(String path, Map<?, ?> any) {
-        Map<String, Object> map = Place.map(any);
-        for (Map.Entry<String, Object> entry : map.entrySet()) {
-            if (isMember(entry.getValue())) {
-                try {
-                    map.put(entry.getKey(), entry.getValue());
-                } catch (UnsupportedOperationException e) {
-                    throw immutable(path, "map", e);
-                }
-            }
+    private static void requireMutable(String path, Runnable change) {
+        try {
+            change.run();
+        } catch (UnsupportedOperationException e) {
+            throw new IllegalArgumentException(
+                    "set: '%s' is immutable, so that its arrays could not be updated"
+                            .formatted(path),
+                    e);
         }
     }
 
     private static boolean isMember(Object value) {
         return value instanceof Array || MemberFilter.isContainer(value);
-    }
-
-    private static IllegalArgumentException immutable(String path, String kind, Exception cause) {
-        return new IllegalArgumentException(
-                "set: '%s' is an immutable %s, whose arrays could not be updated".formatted(path, kind),
-                cause);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -27,18 +28,19 @@ import java.util.function.UnaryOperator;
 /**
  * A tree of parameters, and the base of every layer and model.
  *
- * <p>A module is an ordered map from names to members. A member is an {@link Array}, another module,
- * or a list or map of members. A layer names its members when it is made, and keeps a slot of each:
+ * <p>A module is an ordered map from names to members. A member is an {@link Array}, another
+ * module, or a list or map of members. A layer names its members when it is made, and keeps a slot
+ * of each:
  *
  * {@snippet class="dev.mlxj.nn.MyMLP" region="mlp"}
  *
- * <p>Arrays are parameters unless a name on the way to them begins with {@code _}. All of them train
- * until they are frozen ({@link #freeze()}); what is frozen is a set of names in each module, so a
- * name stays frozen when its array is replaced. Everything that changes parameters only builds lazy
- * arrays.
+ * <p>Arrays are parameters unless a name on the way to them begins with {@code _}. All of them
+ * train until they are frozen ({@link #freeze()}); what is frozen is a set of names in each module,
+ * so a name stays frozen when its array is replaced. Everything that changes parameters only builds
+ * lazy arrays.
  *
- * <p>Not for use by several threads at once. Matches {@code mlx.nn.Module}, except that siblings are
- * visited in the order of their declaration, that a change that fails changes nothing, and that
+ * <p>Not for use by several threads at once. Matches {@code mlx.nn.Module}, except that siblings
+ * are visited in the order of their declaration, that a change that fails changes nothing, and that
  * modules are equal only to themselves.
  */
 @SuppressWarnings("JavaLangClash") // the word of the field; java.lang.Module is of no use here
@@ -87,7 +89,8 @@ public abstract class Module {
             return module;
         }
         throw new IllegalArgumentException(
-                "child: '%s' is a %s, not a Module".formatted(name, value.getClass().getSimpleName()));
+                "child: '%s' is a %s, not a Module"
+                        .formatted(name, value.getClass().getSimpleName()));
     }
 
     /** The members by name, in the order in which they were first added. A live view. */
@@ -105,8 +108,8 @@ public abstract class Module {
      *
      * @param member an {@link Array}, a {@link Module}, a list or a map; those may hold others and
      *     plain values
-     * @throws IllegalArgumentException if it is anything else, or an immutable list or map that holds
-     *     arrays or modules, which could never be updated
+     * @throws IllegalArgumentException if it is anything else, or an immutable list or map that
+     *     holds arrays or modules, which could never be updated
      */
     public final Module set(String name, Object member) {
         Members.check(name, member);
@@ -121,8 +124,7 @@ public abstract class Module {
      */
     public final Module remove(String name) {
         if (members.remove(name) == null) {
-            throw new NoSuchElementException(
-                    "%s has no member '%s'".formatted(layerName(), name));
+            throw new NoSuchElementException("%s has no member '%s'".formatted(layerName(), name));
         }
         return this;
     }
@@ -142,7 +144,9 @@ public abstract class Module {
     /** The modules directly inside this one, also in its lists and maps, also hidden ones. */
     public final Tree<Module> children() {
         return filterAndMap(
-                MemberFilter.CHILD, Module.class::cast, (owner, key, value) -> value instanceof Module);
+                MemberFilter.CHILD,
+                Module.class::cast,
+                (owner, key, value) -> value instanceof Module);
     }
 
     /** The modules inside this one, at any depth, that have none inside themselves. */
@@ -151,15 +155,22 @@ public abstract class Module {
                 MemberFilter.CHILD,
                 Module.class::cast,
                 (owner, key, value) ->
-                        value instanceof Module module && module.children().leaves().findAny().isEmpty());
+                        value instanceof Module module
+                                && module.children().leaves().findAny().isEmpty());
     }
 
     /** The slots of {@link #parameters} by their paths. */
     public final SequencedMap<String, Parameter> namedParameters() {
-        return places(MemberFilter.PARAMETER, Module::isNoContainer, Parameter::new).flatten();
+        return places(
+                        MemberFilter.PARAMETER,
+                        Module::isNoContainer,
+                        (place, value) -> new Parameter(place))
+                .flatten();
     }
 
-    /** What {@code filter} accepts, mapped, as a tree; leaves are all values that hold no others. */
+    /**
+     * What {@code filter} accepts, mapped, as a tree; leaves are all values that hold no others.
+     */
     public final <R> Tree<R> filterAndMap(MemberFilter filter, Function<Object, R> map) {
         return filterAndMap(filter, map, Module::isNoContainer);
     }
@@ -174,11 +185,11 @@ public abstract class Module {
      */
     public final <R> Tree<R> filterAndMap(
             MemberFilter filter, Function<Object, R> map, MemberFilter isLeaf) {
-        return places(filter, isLeaf, place -> map.apply(place.value()));
+        return places(filter, isLeaf, (place, value) -> map.apply(value));
     }
 
     final <R> Tree<R> places(
-            MemberFilter filter, MemberFilter isLeaf, Function<Place, R> mapper) {
+            MemberFilter filter, MemberFilter isLeaf, BiFunction<Place, Object, R> mapper) {
         return new FilterAndMap<>(filter, isLeaf, mapper).module(this);
     }
 
@@ -256,7 +267,7 @@ public abstract class Module {
     /** Replaces each array that {@code filter} accepts by {@code map} of it. */
     public final Module apply(UnaryOperator<Array> map, MemberFilter filter) {
         List<Write> writes = new ArrayList<>();
-        places(filter, Module::isNoContainer, Function.identity())
+        places(filter, Module::isNoContainer, (place, value) -> place)
                 .forEach(
                         (path, place) -> {
                             if (place.value() instanceof Array array) {
@@ -269,7 +280,8 @@ public abstract class Module {
 
     private static Array mapped(String path, @Nullable Array result) {
         if (result == null) {
-            throw new IllegalArgumentException("apply: the result for '%s' is null".formatted(path));
+            throw new IllegalArgumentException(
+                    "apply: the result for '%s' is null".formatted(path));
         }
         return result;
     }
@@ -330,9 +342,9 @@ public abstract class Module {
 
     /**
      * Replaces parameters by name. The arrays stay lazy and keep their dtype, whatever the
-     * parameter's is. Strictly, the names must be those of {@link #parameters}, no more and no fewer,
-     * and the shapes must agree; leniently, what the module lacks is left out, shapes are not
-     * compared, and hidden arrays are replaced too where they are named.
+     * parameter's is. Strictly, the names must be those of {@link #parameters}, no more and no
+     * fewer, and the shapes must agree; leniently, what the module lacks is left out, shapes are
+     * not compared, and hidden arrays are replaced too where they are named.
      *
      * @throws IllegalArgumentException if they do not fit; it lists all that does not. Nothing has
      *     changed then
@@ -364,12 +376,12 @@ public abstract class Module {
     }
 
     /**
-     * Freezes names in this module and, by default, in each inside it, whether or not they exist yet.
-     * A name is that of a member (of a child: it hides all inside it from {@link
+     * Freezes names in this module and, by default, in each inside it, whether or not they exist
+     * yet. A name is that of a member (of a child: it hides all inside it from {@link
      * #trainableParameters}), or the path of an array in a list or map: {@code blocks.0}.
      *
-     * @throws IllegalArgumentException with {@link FreezeOption#STRICT}, if no module visited has one
-     *     of the names
+     * @throws IllegalArgumentException with {@link FreezeOption#STRICT}, if no module visited has
+     *     one of the names
      */
     public final Module freeze(Collection<String> keys, FreezeOption... options) {
         new Freezing("freeze", keys, options).freeze(this);
@@ -454,7 +466,9 @@ public abstract class Module {
 
     // Text
 
-    /** What {@link #toString} says between the parentheses: {@code input_dims=2, output_dims=16}. */
+    /**
+     * What {@link #toString} says between the parentheses: {@code input_dims=2, output_dims=16}.
+     */
     protected String extraRepr() {
         return "";
     }

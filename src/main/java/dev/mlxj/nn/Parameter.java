@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.NoSuchElementException;
 
 /**
- * The place of an array in a module. It keeps its place when the array is replaced; a layer holds its
- * parameters so and always sees the present array.
+ * The place of an array in a module. It keeps its place when the array is replaced; a layer holds
+ * its parameters so and always sees the present array.
  */
 public final class Parameter {
     private final Place place;

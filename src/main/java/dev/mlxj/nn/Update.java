@@ -40,7 +40,7 @@ final class Update<T> {
 
     /** The same replacements, and those of every other place that holds one of the old modules. */
     static List<Write> withTies(Module root, List<Write> writes) {
-        Map<Object, Object> replaced = new IdentityHashMap<>();
+        IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
         for (Write write : writes) {
             Object old = write.place().value();
             if (old != null) {
@@ -53,7 +53,7 @@ final class Update<T> {
                         module.places(
                                         MemberFilter.CHILD,
                                         (owner, key, value) -> value instanceof Module,
-                                        place -> place)
+                                        (place, value) -> place)
                                 .leaves()
                                 .forEach(
                                         place -> {
@@ -68,7 +68,7 @@ final class Update<T> {
     private List<Write> plan(Module module, Tree<T> tree) {
         switch (tree) {
             case Tree.Empty<T> nothing -> {}
-            case Tree.Leaf<T> leaf -> refuse("", "the root is no place to put one");
+            case Tree.Leaf<T> leaf -> refuse("", "is the root, which cannot be replaced");
             case Tree.Items<T>(var items) -> items(module, items, "");
             case Tree.Fields<T>(var fields) ->
                     fields.forEach((name, child) -> member(module, name, child, ""));
@@ -89,7 +89,7 @@ final class Update<T> {
         Object current = place.value();
         switch (tree) {
             case Tree.Empty<T> nothing when current != null -> {}
-            case Tree<T> any when current == null -> refuse(path, "'%s' is not in the module", path);
+            case Tree<T> any when current == null -> refuse(path, "is not in the module");
             case Tree.Empty<T> nothing -> {}
             case Tree.Leaf<T>(T value) -> leaf(place, current, value, path);
             case Tree.Items<T>(var items) -> items(place, current, items, path);
@@ -101,8 +101,8 @@ final class Update<T> {
     private void leaf(Place place, Object current, T value, String path) {
         if (type.isInstance(current)) {
             writes.add(new Write(place, value));
-        } else if (!isNothing(value) ) {
-            refuse(path, "'%s' is %s, not %s", path, name(current), noun());
+        } else if (!isNothing(value)) {
+            refuse(path, "is %s, not %s".formatted(name(current), noun()));
         }
     }
 
@@ -111,8 +111,8 @@ final class Update<T> {
         switch (current) {
             case Module module -> place(new Place.Member(module, name), tree, below);
             case Map<?, ?> map -> place(place.entry(Place.map(map), name), tree, below);
-            case List<?> list -> refuse(below, "'%s' is a list and has no '%s'", path, name);
-            default -> refuse(path, "'%s' is %s and has no '%s'", path, name(current), name);
+            case List<?> list -> refuse(below, "does not exist: '%s' is a list".formatted(path));
+            default -> refuse(path, "is %s and has no '%s'".formatted(name(current), name));
         }
     }
 
@@ -127,7 +127,7 @@ final class Update<T> {
             if (i < list.size()) {
                 place(place.item(list, i), items.get(i), below);
             } else {
-                refuse(below, "'%s' is beyond the end of a list of %d", below, list.size());
+                refuse(below, "is beyond the end of a list of %d".formatted(list.size()));
             }
         }
     }
@@ -135,15 +135,15 @@ final class Update<T> {
     /** A list for what is none: never right where names are wanted, not even leniently. */
     private void items(Object current, List<Tree<T>> items, String path) {
         if (!MemberFilter.isContainer(current)) {
-            refuse(path, "'%s' is %s, not a list", path, name(current));
+            refuse(path, "is %s, not a list".formatted(name(current)));
         } else if (!items.isEmpty()) {
             problems.put(path, "'%s' is %s, not a list".formatted(path, name(current)));
         }
     }
 
-    private void refuse(String path, String problem, Object... details) {
+    private void refuse(String path, String problem) {
         if (strictness == Strictness.STRICT) {
-            problems.put(path, problem.formatted(details));
+            problems.put(path, "'%s' %s".formatted(path, problem));
         }
     }
 

@@ -31,7 +31,10 @@ final class WeightLoading {
                     if (value == null || !value.shape().equals(old.shape())) {
                         misfits.add(
                                 "%s (expected %s, got %s)"
-                                        .formatted(name, old.shape(), value == null ? null : value.shape()));
+                                        .formatted(
+                                                name,
+                                                old.shape(),
+                                                value == null ? null : value.shape()));
                     } else {
                         writes.add(parameter.write(value));
                     }

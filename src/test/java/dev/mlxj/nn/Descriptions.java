@@ -11,10 +11,13 @@ import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tree.Tree;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Members from their JSON descriptions, and JSON from members: an array is {@code "F32[2,3]"}, or
@@ -59,8 +62,7 @@ final class Descriptions {
     }
 
     private static Module module(JsonNode spec) {
-        Module module =
-                new Described(spec.path("module").asText(), spec.path("extra").asText(""));
+        Module module = new Described(spec.path("module").asText(), spec.path("extra").asText(""));
         spec.path("members")
                 .properties()
                 .forEach(
@@ -76,8 +78,8 @@ final class Descriptions {
     }
 
     /**
-     * What assignment to an attribute does in Python: a member is set; any other value is a field of
-     * the class in Java, and takes a member of that name away. A tuple is refused.
+     * What assignment to an attribute does in Python: a member is set; any other value is a field
+     * of the class in Java, and takes a member of that name away. A tuple is refused.
      */
     static void assign(Module module, String name, Object value) {
         if (value instanceof Array
@@ -103,12 +105,12 @@ final class Descriptions {
 
     /** {@code "F32[2,3]=5"}. */
     static Array array(String text) {
-        String[] halves = text.split("=");
+        String[] halves = text.split("=", -1);
         int bracket = halves[0].indexOf('[');
         String dims = halves[0].substring(bracket + 1, halves[0].length() - 1);
-        long[] shape = new long[dims.isEmpty() ? 0 : dims.split(",").length];
+        long[] shape = new long[dims.isEmpty() ? 0 : dims.split(",", -1).length];
         for (int i = 0; i < shape.length; i++) {
-            shape[i] = Long.parseLong(dims.split(",")[i]);
+            shape[i] = Long.parseLong(dims.split(",", -1)[i]);
         }
         DType dtype = DType.valueOf(halves[0].substring(0, bracket));
         return TestArrays.full(halves.length > 1 ? Double.parseDouble(halves[1]) : 1, dtype, shape);
@@ -117,25 +119,27 @@ final class Descriptions {
     /** The object at a dotted path; "" is the root itself. */
     static Object resolve(Object root, String path) {
         Object object = root;
-        for (String part : path.split("\\.")) {
+        for (String part : path.split("\\.", -1)) {
             if (!part.isEmpty()) {
-                object =
-                        switch (object) {
-                            case Module module -> module.members().get(part);
-                            case List<?> list -> list.get(Integer.parseInt(part));
-                            case Map<?, ?> map -> map.get(part);
-                            default -> throw new IllegalArgumentException("nothing at " + path);
-                        };
+                object = Objects.requireNonNull(inside(object, part), path);
             }
         }
         return object;
     }
 
+    private static @Nullable Object inside(Object object, String name) {
+        return switch (object) {
+            case Module module -> module.members().get(name);
+            case List<?> list -> list.get(Integer.parseInt(name));
+            case Map<?, ?> map -> map.get(name);
+            default -> null;
+        };
+    }
+
     static JsonNode describe(Object value) {
         return switch (value) {
             case Array array ->
-                    JSON.textNode(
-                            array.dtype() + array.shape().toString().replace(" ", ""));
+                    JSON.textNode(array.dtype() + array.shape().toString().replace(" ", ""));
             case Module module -> JSON.textNode("<" + module.layerName() + ">");
             case List<?> list -> {
                 ArrayNode items = JSON.arrayNode();

@@ -9,12 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mlxj.array.Array;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -85,7 +84,10 @@ final class Deviations {
     /** MLX refuses {@code {}} where a list or map has an array; so it fails in apply and update. */
     private static boolean isEmptyAgainstArray(JsonNode call, JsonNode expected) {
         boolean refusesDict =
-                expected.path("error").path("message").asText().equals("Received invalid type: dict.");
+                expected.path("error")
+                        .path("message")
+                        .asText()
+                        .equals("Received invalid type: dict.");
         return refusesDict
                 && (Set.of("apply", "update_with_trainable").contains(call.path("call").asText())
                         || hasEmptyLeaf(call.path("args").path("tree")));
@@ -106,15 +108,20 @@ final class Deviations {
     void before(JsonNode call) {
         before = everyArray(calls.root());
         if (has("D3")) { // MLX stores what is no array; it is ignored here
-            golden.path("observe").forEach(query ->
-                    asBefore.put(query.asText(), ModuleCalls.query(query.asText(), calls.root())));
+            golden.path("observe")
+                    .forEach(
+                            query ->
+                                    asBefore.put(
+                                            query.asText(),
+                                            ModuleCalls.query(query.asText(), calls.root())));
         }
         undone = call.path("call").asText().equals("apply") ? notReachedByApply(call) : List.of();
     }
 
     private static Map<String, Array> everyArray(Module root) {
         Map<String, Array> arrays = new LinkedHashMap<>();
-        everyPlace(root).forEach(place -> arrays.put(place.owner() + place.key(), (Array) place.value()));
+        everyPlace(root)
+                .forEach(place -> arrays.put(place.owner() + place.key(), (Array) place.value()));
         return arrays;
     }
 
@@ -123,7 +130,7 @@ final class Deviations {
                         (owner, key, value) ->
                                 value instanceof Array || MemberFilter.isContainer(value),
                         (owner, key, value) -> !MemberFilter.isContainer(value),
-                        place -> place)
+                        (place, value) -> place)
                 .leaves()
                 .toList();
     }
@@ -155,7 +162,7 @@ final class Deviations {
         List<Write> behind = new ArrayList<>();
         boolean failed = false;
         for (Place place : everyPlace(target)) {
-            Object value = place.value();
+            Object value = Objects.requireNonNull(place.value());
             failed |=
                     !(place instanceof Place.Member)
                             && !filter.test(place.owner(), place.key(), value);
@@ -236,33 +243,27 @@ final class Deviations {
 
     /** D1: MLX visits the siblings last first; a parent stands before what is inside it in both. */
     private static List<String> declarationOrder(JsonNode paths) {
-        Map<String, Deque<String>> children = new LinkedHashMap<>();
-        Deque<String> ancestors = new ArrayDeque<>();
-        for (JsonNode node : paths) {
-            String path = node.asText();
-            while (!ancestors.isEmpty() && !isInside(path, ancestors.getFirst())) {
-                ancestors.pop();
-            }
-            if (!ancestors.isEmpty()) {
-                children.get(ancestors.getFirst()).addFirst(path);
-            }
-            children.put(path, new ArrayDeque<>());
-            ancestors.push(path);
+        List<String> reversed = new ArrayList<>();
+        paths.forEach(path -> reversed.add(path.asText()));
+        return declarationOrder(reversed);
+    }
+
+    /**
+     * The first path, then the groups of what follows, each begun by a sibling, last group first.
+     */
+    private static List<String> declarationOrder(List<String> paths) {
+        if (paths.isEmpty()) {
+            return List.of();
         }
-        List<String> ordered = new ArrayList<>();
-        if (!paths.isEmpty()) {
-            append(paths.path(0).asText(), children, ordered);
+        List<List<String>> groups = new ArrayList<>();
+        for (String path : paths.subList(1, paths.size())) {
+            if (groups.isEmpty() || !path.startsWith(groups.getLast().getFirst() + ".")) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(path);
         }
+        List<String> ordered = new ArrayList<>(List.of(paths.getFirst()));
+        groups.reversed().forEach(group -> ordered.addAll(declarationOrder(group)));
         return ordered;
-    }
-
-    private static boolean isInside(String path, String ancestor) {
-        return ancestor.isEmpty() || path.startsWith(ancestor + ".");
-    }
-
-    private static void append(
-            String path, Map<String, Deque<String>> children, List<String> ordered) {
-        ordered.add(path);
-        children.get(path).forEach(child -> append(child, children, ordered));
     }
 }

@@ -18,15 +18,18 @@ import org.junit.jupiter.api.Test;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GenericModuleTest {
     @Test
     void the_names_of_a_checkpoint_become_modules_and_lists() {
-        GenericModule module = of("wte.weight", "h.0.ln.bias", "h.1.ln.bias", "_scale", "w.1", "w.0");
+        GenericModule module =
+                of("wte.weight", "h.0.ln.bias", "h.1.ln.bias", "_scale", "w.1", "w.0");
         assertThat(module.parameters().map(array -> 1).toString())
-                .isEqualTo("{wte={weight=1}, h=[{ln={bias=1}}, {ln={bias=1}}], _scale=1, w=[1, 1]}");
+                .isEqualTo(
+                        "{wte={weight=1}, h=[{ln={bias=1}}, {ln={bias=1}}], _scale=1, w=[1, 1]}");
     }
 
     @Test
@@ -43,7 +46,9 @@ class GenericModuleTest {
 
     @Test
     void hostile_names_are_found_again_each_at_its_own_place() {
-        String[] names = {"", ".", "a", "a.", "a..", ".a", "a.b", "a..b", "a.b.c", "x.0", "x.0.y", "x.00"};
+        String[] names = {
+            "", ".", "a", "a.", "a..", ".a", "a.b", "a..b", "a.b.c", "x.0", "x.0.y", "x.00"
+        };
         GenericModule module = of(names);
         assertThat(module.namedParameters().keySet()).containsExactlyInAnyOrder(names);
         for (int i = 0; i < names.length; i++) {
@@ -52,7 +57,11 @@ class GenericModuleTest {
             parameter.set(TestArrays.full(0, DType.F32, 100 + i));
         }
         for (int i = 0; i < names.length; i++) {
-            assertThat(module.namedParameters().get(names[i]).value().shape().extent(0))
+            assertThat(
+                            Objects.requireNonNull(module.namedParameters().get(names[i]))
+                                    .value()
+                                    .shape()
+                                    .extent(0))
                     .isEqualTo(100 + i);
         }
     }

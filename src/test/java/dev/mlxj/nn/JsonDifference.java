@@ -32,7 +32,9 @@ final class JsonDifference {
         if (expected.isNumber() && got.isNumber()) {
             double a = expected.asDouble();
             double b = got.asDouble();
-            return Math.abs(a - b) <= 1e-6 * Math.abs(a) ? Optional.empty() : differs(path, expected, got);
+            return Math.abs(a - b) <= 1e-6 * Math.abs(a)
+                    ? Optional.empty()
+                    : differs(path, expected, got);
         }
         return expected.equals(got) ? Optional.empty() : differs(path, expected, got);
     }

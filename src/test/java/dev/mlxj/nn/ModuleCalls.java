@@ -41,7 +41,10 @@ final class ModuleCalls {
         return root;
     }
 
-    /** Fills the arrays of parameters() with 1, 2, 3 .. in their order; to MLX's full, bool is no dtype. */
+    /**
+     * Fills the arrays of parameters() with 1, 2, 3 .. in their order; to MLX's full, bool is no
+     * dtype.
+     */
     void fill() {
         AtomicInteger number = new AtomicInteger();
         root.update(
@@ -146,7 +149,7 @@ final class ModuleCalls {
     }
 
     private static Module apply(Module module, JsonNode args) {
-        String[] map = args.path("map").asText().split(" ");
+        String[] map = args.path("map").asText().split(" ", -1);
         AtomicInteger calls = new AtomicInteger();
         return module.apply(
                 array ->
@@ -155,10 +158,16 @@ final class ModuleCalls {
                             case "multiply" -> array.multiply(Double.parseDouble(map[1]));
                             case "reshape" -> array.reshape(Long.parseLong(map[1]));
                             case "fail" -> failAtSecond(array, calls.incrementAndGet());
-                            case "none", "size" -> null; // what is no array cannot be returned
+                            case "none", "size" -> noArray();
                             default -> throw new AssertionError(args);
                         },
                 filter(args.path("filter").asText("valid_parameter")));
+    }
+
+    /** What is no array cannot be returned, but null can. */
+    @SuppressWarnings("NullAway")
+    private static Array noArray() {
+        return null;
     }
 
     private static Array failAtSecond(Array array, int call) {
@@ -176,8 +185,7 @@ final class ModuleCalls {
             case "all" -> (owner, key, value) -> true;
             case "arrays" -> (owner, key, value) -> value instanceof Array;
             case "containers and weight" ->
-                    (owner, key, value) ->
-                            MemberFilter.isContainer(value) || key.equals("weight");
+                    (owner, key, value) -> MemberFilter.isContainer(value) || key.equals("weight");
             case "matrices" ->
                     (owner, key, value) ->
                             MemberFilter.isContainer(value)
@@ -246,8 +254,7 @@ final class ModuleCalls {
                     paths.add(path);
                     if (path.isEmpty()) {
                         visited.set(
-                                args.path("name").asText(),
-                                Descriptions.build(args.path("value")));
+                                args.path("name").asText(), Descriptions.build(args.path("value")));
                     }
                 });
         return paths;
@@ -299,8 +306,8 @@ final class ModuleCalls {
     }
 
     /**
-     * A tree for update: strings are arrays. What the type of the tree does not allow is refused, as
-     * the compiler would; where MLX ignores it, it is left out.
+     * A tree for update: strings are arrays. What the type of the tree does not allow is refused,
+     * as the compiler would; where MLX ignores it, it is left out.
      */
     private static <T> Tree<T> tree(JsonNode node, Class<T> type, Strictness strictness) {
         Object value = node;
@@ -319,11 +326,13 @@ final class ModuleCalls {
         }
         if (node.isObject() && value == node && !node.has("value") && !node.has("tuple")) {
             LinkedHashMap<String, Tree<T>> fields = new LinkedHashMap<>();
-            node.properties().forEach(e -> fields.put(e.getKey(), tree(e.getValue(), type, strictness)));
+            node.properties()
+                    .forEach(e -> fields.put(e.getKey(), tree(e.getValue(), type, strictness)));
             return Tree.fields(fields);
         }
         if (strictness == Strictness.STRICT) {
-            throw new IllegalArgumentException("no Tree<%s> holds %s".formatted(type.getSimpleName(), node));
+            throw new IllegalArgumentException(
+                    "no Tree<%s> holds %s".formatted(type.getSimpleName(), node));
         }
         return new Tree.Empty<>();
     }

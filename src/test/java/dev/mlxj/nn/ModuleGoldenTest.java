@@ -29,9 +29,14 @@ class ModuleGoldenTest {
 
     private static Map<String, Tensor> run(GoldenCase golden) {
         if (golden.op().startsWith("utils.")) {
-            JsonNode got = TreeUtilities.run(golden.op().substring("utils.".length()), golden.args());
+            JsonNode got =
+                    TreeUtilities.run(golden.op().substring("utils.".length()), golden.args());
             JsonNode own = OwnAnswers.of(golden.json(), "result");
-            verify(golden, "result", own == null ? withoutTuples(golden.json().path("result")) : own, got);
+            verify(
+                    golden,
+                    "result",
+                    own == null ? withoutTuples(golden.json().path("result")) : own,
+                    got);
         } else {
             calls(golden);
         }
@@ -77,10 +82,14 @@ class ModuleGoldenTest {
             GoldenCase golden, String place, JsonNode expected, ModuleCalls.Result got) {
         if (expected.has("error") != (got.error() != null)) {
             throw new AssertionFailedError(
-                    "case %s: %s: expected %s, got %s".formatted(golden.id(), place, expected, got));
+                    "case %s: %s: expected %s, got %s"
+                            .formatted(golden.id(), place, expected, got));
         }
         if (got.error() != null) {
-            Errors.verify("case %s: %s".formatted(golden.id(), place), expected.path("error"), got.error());
+            Errors.verify(
+                    "case %s: %s".formatted(golden.id(), place),
+                    expected.path("error"),
+                    got.error());
         } else {
             verify(golden, place, expected.path("returns"), got.value());
         }

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 
-/** What the golden cases cannot say: the rules in Java's own terms, and each deviation by its number. */
+/**
+ * What the golden cases cannot say: the rules in Java's own terms, and each deviation by its
+ * number.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ModuleTest {
     /** {@code weight [out, in]} and {@code bias [out]}, as a linear layer has them. */
@@ -76,7 +79,9 @@ class ModuleTest {
         update.put("second.nope", array(1));
         update.put("first.nope", array(1));
         assertThatThrownBy(() -> module.update(Tree.unflatten(update)))
-                .hasMessage("update: 'first.nope' is not in the module; 'second.nope' is not in the module");
+                .hasMessage(
+                        "update: 'first.nope' is not in the module; 'second.nope' is not in the"
+                                + " module");
         assertThat(module.parameters().flatten()).isEqualTo(before);
     }
 
@@ -105,7 +110,8 @@ class ModuleTest {
     @Test
     void keys_are_names_one_by_one_or_any_collection_D7() {
         assertThat(pair().freeze("weight", "bias").trainableParameters().leaves()).isEmpty();
-        assertThat(pair().freeze(List.of("weight", "bias")).trainableParameters().leaves()).isEmpty();
+        assertThat(pair().freeze(List.of("weight", "bias")).trainableParameters().leaves())
+                .isEmpty();
         assertThat(pair().freeze(new String[0]).trainableParameters().leaves()).hasSize(4);
     }
 
@@ -113,9 +119,9 @@ class ModuleTest {
     void an_immutable_list_or_map_of_arrays_is_refused_D8() {
         Module module = new Described("M", "");
         assertThatThrownBy(() -> module.set("t", List.of(array(1))))
-                .hasMessage("set: 't' is an immutable list, whose arrays could not be updated");
+                .hasMessage("set: 't' is immutable, so that its arrays could not be updated");
         assertThatThrownBy(() -> module.set("t", new ArrayList<>(List.of(Map.of("a", array(1))))))
-                .hasMessage("set: 't.0' is an immutable map, whose arrays could not be updated");
+                .hasMessage("set: 't.0' is immutable, so that its arrays could not be updated");
         assertThat(module.set("t", List.of()).members()).containsKey("t");
     }
 
@@ -191,7 +197,8 @@ class ModuleTest {
     @Test
     void members_are_arrays_modules_lists_and_maps() {
         assertThatThrownBy(() -> pair().set("x", "text"))
-                .hasMessage("set: 'x' is a String; a member is an Array, a Module, a list or a map");
+                .hasMessage(
+                        "set: 'x' is a String; a member is an Array, a Module, a list or a map");
         assertThatThrownBy(() -> pair().remove("third"))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessage("Pair has no member 'third'");
@@ -203,7 +210,8 @@ class ModuleTest {
     void slots_see_what_lies_in_their_place_now() {
         Chain chain = new Chain();
         Module other = affine(7, 7);
-        chain.updateModules(Tree.unflatten(Map.of("layers", other, "only", other)), Strictness.LENIENT);
+        chain.updateModules(
+                Tree.unflatten(Map.of("layers", other, "only", other)), Strictness.LENIENT);
         assertThat(chain.only.value()).isSameAs(other);
         assertThat(chain.bias.isPresent()).isFalse();
         assertThatThrownBy(chain.bias::value).hasMessage("Chain has no parameter 'bias'");
@@ -237,7 +245,8 @@ class ModuleTest {
 
     @Test
     void paths_find_parameters_and_modules_through_lists_and_hidden_names() {
-        Module module = pair().set("_cache", array(4)).set("l", new ArrayList<>(List.of(affine(1, 1))));
+        Module module =
+                pair().set("_cache", array(4)).set("l", new ArrayList<>(List.of(affine(1, 1))));
         assertThat(module.parameterAt("_cache").value().shape()).isEqualTo(Shape.of(4));
         assertThat(module.parameterAt("l.0.weight").key()).isEqualTo("weight");
         assertThat(module.moduleAt("l.0")).isSameAs(module.parameterAt("l.0.bias").owner());
@@ -262,11 +271,21 @@ class ModuleTest {
     @Test
     void loading_says_all_that_is_extra_missing_or_of_another_shape() {
         Module module = affine(2, 3);
-        assertThatThrownBy(() -> module.loadWeights(Map.of("weight", array(3, 2), "zz", array(1), "aa", array(1))))
+        assertThatThrownBy(
+                        () ->
+                                module.loadWeights(
+                                        Map.of(
+                                                "weight",
+                                                array(3, 2),
+                                                "zz",
+                                                array(1),
+                                                "aa",
+                                                array(1))))
                 .hasMessage("loadWeights: 2 parameters are not in the model:\n  aa\n  zz");
         assertThatThrownBy(() -> module.loadWeights(Map.of()))
                 .hasMessage("loadWeights: 2 parameters are missing:\n  bias\n  weight");
-        assertThatThrownBy(() -> module.loadWeights(Map.of("weight", array(2, 3), "bias", array(3))))
+        assertThatThrownBy(
+                        () -> module.loadWeights(Map.of("weight", array(2, 3), "bias", array(3))))
                 .hasMessage(
                         "loadWeights: 1 parameter is of another shape:\n"
                                 + "  weight (expected [3, 2], got [2, 3])");

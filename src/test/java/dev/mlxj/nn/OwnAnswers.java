@@ -51,7 +51,7 @@ final class OwnAnswers {
 
     /** The answer to a query, or the {@code result} of a utility; null where it is MLX's. */
     static @Nullable JsonNode of(JsonNode golden, String query) {
-        for (String line : LINES.split("\n")) {
+        for (String line : LINES.lines().toList()) {
             JsonNode own = parse(line);
             if (holds(own, golden) && own.has(query)) {
                 return own.get(query);

@@ -77,7 +77,8 @@ final class TreeUtilities {
             Tree<Object> tree, Predicate<Tree<Object>> isLeaf, JsonNode args) {
         if (args.has("prefix")) { // MLX drops its first character
             return describe(
-                    List.copyOf(tree.flatten(args.path("prefix").asText().substring(1)).entrySet()));
+                    List.copyOf(
+                            tree.flatten(args.path("prefix").asText().substring(1)).entrySet()));
         }
         return switch (args.path("destination").asText("list")) {
             case "dict" -> describe(tree.flatten());
