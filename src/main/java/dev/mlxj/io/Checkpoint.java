@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -97,9 +99,11 @@ public final class Checkpoint implements AutoCloseable {
 
     /** {@code config.json} in the directory of the model, where it is there. */
     public Optional<Path> config() {
-        return directory()
-                .map(directory -> directory.resolve("config.json"))
-                .filter(java.nio.file.Files::isRegularFile);
+        if (content.directory == null) {
+            return Optional.empty();
+        }
+        Path config = content.directory.resolve("config.json");
+        return Files.isRegularFile(config) ? Optional.of(config) : Optional.empty();
     }
 
     /** The files with weights, sorted by path. */
@@ -118,15 +122,15 @@ public final class Checkpoint implements AutoCloseable {
      */
     public SequencedMap<String, String> metadata() {
         SequencedMap<String, String> union = new LinkedHashMap<>();
-        indexMetadata()
-                .forEach(
-                        (key, value) -> {
-                            if (value instanceof String text) {
-                                union.put(key, text);
-                            }
-                        });
+        for (Map.Entry<String, @Nullable Object> own : indexMetadata().entrySet()) {
+            if (own.getValue() instanceof String text) {
+                union.put(own.getKey(), text);
+            }
+        }
         for (Shard shard : content.shards) {
-            shard.metadata().forEach(union::putIfAbsent);
+            for (Map.Entry<String, String> own : shard.metadata().entrySet()) {
+                union.putIfAbsent(own.getKey(), own.getValue());
+            }
         }
         return Collections.unmodifiableSequencedMap(union);
     }
@@ -156,6 +160,42 @@ public final class Checkpoint implements AutoCloseable {
      */
     public void requireUnchanged() throws IOException {
         files.requireUnchanged();
+    }
+
+    /**
+     * Runs work that touches mapped tensors. Where a file shrinks under its mapping, or its device
+     * fails, the access itself fails, with an {@link InternalError} in whichever thread it is; that
+     * becomes an exception here.
+     *
+     * @throws InputChangedException if a file is not what it was
+     * @throws IOException if a file cannot be read, or if the work throws it
+     */
+    public <T> T guarded(MappedWork<T> work) throws IOException {
+        try {
+            return work.run();
+        } catch (RuntimeException | Error e) {
+            if (!isFault(e)) {
+                throw e;
+            }
+            requireUnchanged();
+            throw new IOException(
+                    Names.escape(path.toString()) + ": a mapped file cannot be read", e);
+        }
+    }
+
+    /** Work on mapped tensors. */
+    @FunctionalInterface
+    public interface MappedWork<T> {
+        T run() throws IOException;
+    }
+
+    private static boolean isFault(Throwable thrown) {
+        for (Throwable one = thrown; one != null; one = one.getCause()) {
+            if (one instanceof InternalError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -99,7 +100,7 @@ final class CheckpointReader {
             throws MalformedCheckpointException {
         List<String> missing = new ArrayList<>();
         for (String path : index.shards()) {
-            if (!Files.exists(directory.resolve(path))) {
+            if (!exists(directory, path)) {
                 missing.add(Names.quote(path));
             }
         }
@@ -107,10 +108,19 @@ final class CheckpointReader {
             throw new MalformedCheckpointException(
                     index.file(),
                     MalformedCheckpointException.NOWHERE,
-                    "shards that are not there: " + String.join(", ", missing),
+                    "shards that are not there: " + Listing.of(missing),
                     "the download may have stopped early; fetch them again");
         }
         return index.shards();
+    }
+
+    private static boolean exists(Path directory, String path) {
+        try {
+            return Files.exists(directory.resolve(path));
+        } catch (InvalidPathException e) {
+            // A name that the system cannot write, as a Chinese one under LC_ALL=C.
+            return false;
+        }
     }
 
     private static Checkpoint.Content single(

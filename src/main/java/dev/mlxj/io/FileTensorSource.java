@@ -44,17 +44,35 @@ final class FileTensorSource implements TensorSource {
     public void read(long offset, MemorySegment target) throws IOException {
         Objects.checkFromIndexSize(offset, target.byteSize(), byteSize());
         try (OpenFiles.Lease lease = files.lease(entry.file())) {
-            long done = 0;
-            while (done < target.byteSize()) {
-                long size = Math.min(PIECE, target.byteSize() - done);
-                ByteBuffer piece = target.asSlice(done, size).asByteBuffer();
-                int count = lease.channel().read(piece, entry.position() + offset + done);
-                if (count <= 0) {
-                    throw ended(entry.position() + offset + done);
+            long position = entry.position() + offset;
+            for (long done = 0; done < target.byteSize(); done += PIECE) {
+                MemorySegment piece =
+                        target.asSlice(done, Math.min(PIECE, target.byteSize() - done));
+                if (isBuffer(target)) {
+                    fill(lease.channel(), piece.asByteBuffer(), position + done);
+                } else {
+                    ByteBuffer copy = ByteBuffer.allocate((int) piece.byteSize());
+                    fill(lease.channel(), copy, position + done);
+                    piece.copyFrom(MemorySegment.ofBuffer(copy.flip()));
                 }
-                done += count;
             }
         }
+    }
+
+    private void fill(FileChannel channel, ByteBuffer target, long position) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = channel.read(target, at);
+            if (count <= 0) {
+                throw ended(at);
+            }
+            at += count;
+        }
+    }
+
+    /** Whether a segment can be written as a buffer: one over a {@code float[]} cannot. */
+    private static boolean isBuffer(MemorySegment target) {
+        return target.isNative() || target.heapBase().orElse(null) instanceof byte[];
     }
 
     @Override
@@ -67,9 +85,23 @@ final class FileTensorSource implements TensorSource {
             if (channel.size() < entry.end()) {
                 throw ended(channel.size());
             }
-            MemorySegment bytes =
-                    channel.map(FileChannel.MapMode.READ_ONLY, entry.position(), byteSize(), arena);
-            return new Tensor(dtype(), shape(), bytes);
+            return new Tensor(dtype(), shape(), map(channel, arena));
+        }
+    }
+
+    private MemorySegment map(FileChannel channel, Arena arena) throws IOException {
+        try {
+            return channel.map(FileChannel.MapMode.READ_ONLY, entry.position(), byteSize(), arena);
+        } catch (IOException e) {
+            if (!(e.getCause() instanceof OutOfMemoryError)) {
+                throw e;
+            }
+            throw new IOException(
+                    Names.escape(entry.file().toString())
+                            + ": no room to map "
+                            + byteSize()
+                            + " bytes; the limit may be vm.max_map_count, or ulimit -v",
+                    e);
         }
     }
 

@@ -25,22 +25,38 @@ final class ModelDirectory {
     /** Names of the regular files, links to such included, sorted. */
     private final List<String> files = new ArrayList<>();
 
+    /** Names of links to weights that are not there. */
+    private final List<String> dangling = new ArrayList<>();
+
     private ModelDirectory(Path directory) throws IOException {
         this.directory = directory;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
             for (Path file : all) {
                 String name = String.valueOf(file.getFileName());
-                if (!name.startsWith(".") && Files.isRegularFile(file)) {
+                if (name.startsWith(".")) {
+                    continue;
+                }
+                if (Files.isRegularFile(file)) {
                     files.add(name);
+                } else if (name.contains(".safetensors") && !Files.exists(file)) {
+                    dangling.add(name);
                 }
             }
         }
         files.sort(null);
     }
 
-    /** Whether a file with this name is an index of shards. */
-    static boolean isIndex(Path file) {
-        return file.toString().endsWith(INDEX_SUFFIX);
+    /** Whether a regular file is an index of shards: by its name, or a JSON file by its content. */
+    static boolean isIndex(Path file) throws IOException {
+        String name = file.toString();
+        if (name.endsWith(INDEX_SUFFIX)) {
+            return true;
+        }
+        if (!name.endsWith(".json")) {
+            return false;
+        }
+        FileHead head = head(file);
+        return !Formats.isModel(head) && head.text(0, 64).stripLeading().startsWith("{");
     }
 
     /** The file to open: a weight file or an index. */
@@ -108,6 +124,14 @@ final class ModelDirectory {
         if (candidates.size() == 1) {
             return directory.resolve(candidates.getFirst());
         }
+        if (candidates.isEmpty() && !dangling.isEmpty()) {
+            dangling.sort(null);
+            throw new MalformedCheckpointException(
+                    directory,
+                    MalformedCheckpointException.NOWHERE,
+                    "links to files that are not there: " + Names.escape(Listing.of(dangling)),
+                    "the cache may have been cleaned; fetch the model again");
+        }
         if (candidates.isEmpty()) {
             throw new MalformedCheckpointException(
                     directory,
@@ -121,7 +145,7 @@ final class ModelDirectory {
                 "there are "
                         + candidates.size()
                         + " model files and no index: "
-                        + Names.escape(String.join(", ", candidates)),
+                        + Names.escape(Listing.of(candidates)),
                 "name the one that is meant");
     }
 
@@ -129,8 +153,12 @@ final class ModelDirectory {
         if (!Files.isReadable(file)) {
             return false;
         }
+        return Formats.isModel(head(file));
+    }
+
+    private static FileHead head(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Formats.isModel(FileHead.readShort(in));
+            return FileHead.readShort(in);
         }
     }
 }

@@ -53,7 +53,7 @@ final class DataLayout {
         if (fileSize > end) {
             refuseOrWarn(
                     end,
-                    fileSize - end + " bytes after the last tensor belong to none",
+                    "the last tensor ends here, bytes that follow: " + (fileSize - end),
                     "`--lenient` ignores them");
         }
         return sorted;
@@ -87,10 +87,10 @@ final class DataLayout {
         if (gaps.first != null) {
             refuseOrWarn(
                     gaps.at,
-                    gaps.bytes
-                            + " bytes before "
+                    "bytes of no tensor before "
                             + quoted(gaps.first)
-                            + " belong to no tensor"
+                            + ": "
+                            + gaps.bytes
                             + gaps.others("gap"),
                     "`--lenient` ignores them");
         }

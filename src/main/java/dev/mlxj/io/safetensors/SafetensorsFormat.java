@@ -67,7 +67,7 @@ public final class SafetensorsFormat implements Format {
             throw new MalformedCheckpointException(
                     file,
                     0,
-                    "there are " + head.length() + " bytes, a safetensors file has at least 8",
+                    "a safetensors file has at least 8 bytes, this one has " + head.length(),
                     CUT_SHORT);
         }
         long length = head.firstLong();

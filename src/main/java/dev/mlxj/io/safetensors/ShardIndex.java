@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 
+import dev.mlxj.io.Listing;
 import dev.mlxj.io.MalformedCheckpointException;
 import dev.mlxj.io.Names;
 
@@ -82,7 +83,7 @@ public record ShardIndex(
             throw new MalformedCheckpointException(
                     file,
                     at == null ? MalformedCheckpointException.NOWHERE : byteOffset(text, at),
-                    "the index is no valid JSON: " + Names.escape(e.getOriginalMessage()),
+                    "the index is no valid JSON: " + firstSentence(e.getOriginalMessage()),
                     null);
         }
         refuseUnsafePaths(file, reader.shardOf);
@@ -106,6 +107,12 @@ public record ShardIndex(
             throw new MalformedCheckpointException(
                     file, bytes.position(), "the index has invalid UTF-8", null);
         }
+    }
+
+    /** Without the parser's own words about the source, which begin at a bracket. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" (");
+        return Names.escape(end < 0 ? message : message.substring(0, end));
     }
 
     private static long byteOffset(String text, JsonLocation location) {
@@ -158,7 +165,7 @@ public record ShardIndex(
             }
             require(json, json.nextToken(), null, "nothing may follow the index");
             if (!mapped) {
-                throw malformed(json, "the index has no weight_map");
+                throw malformed(json, "this is no index of shards: it has no weight_map");
             }
         }
 

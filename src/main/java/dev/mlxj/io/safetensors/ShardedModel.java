@@ -1,6 +1,7 @@
 package dev.mlxj.io.safetensors;
 
 import dev.mlxj.io.Entry;
+import dev.mlxj.io.Listing;
 import dev.mlxj.io.MalformedCheckpointException;
 import dev.mlxj.io.Names;
 import dev.mlxj.io.Shard;

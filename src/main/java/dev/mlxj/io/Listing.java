@@ -1,15 +1,15 @@
-package dev.mlxj.io.safetensors;
+package dev.mlxj.io;
 
 import java.util.List;
 
 /** Several findings in one line. */
-final class Listing {
+public final class Listing {
     private static final int MOST = 10;
 
     private Listing() {}
 
     /** {@code a, b, c}, or the first ten {@code and 7 more}. */
-    static String of(List<String> findings) {
+    public static String of(List<String> findings) {
         if (findings.size() <= MOST) {
             return String.join(", ", findings);
         }
