@@ -5,9 +5,12 @@ import dev.mlxj.io.safetensors.ShardedModel;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /** Opens a checkpoint: decides what a path is, reads every header, and checks them together. */
@@ -57,8 +61,8 @@ final class CheckpointReader {
         }
         if (attributes.isRegularFile()) {
             return ModelDirectory.isIndex(model)
-                    ? sharded(model, parent(model))
-                    : single(null, shard(model, attributes), false);
+                    ? besideIndex()
+                    : single(null, shard(model), false);
         }
         try (InputStream in = Files.newInputStream(model)) {
             return single(null, stream(in), true);
@@ -66,13 +70,21 @@ final class CheckpointReader {
     }
 
     private Checkpoint.Content inDirectory() throws IOException {
+        Journals.recoverDirectory(model, options.warnings());
         Path file = ModelDirectory.find(model, options);
         if (ModelDirectory.isIndex(file)) {
             return sharded(file, model);
         }
-        Checkpoint.Content content = single(model, shard(file, attributes(file)), false);
+        Checkpoint.Content content = single(model, shard(file), false);
         ModelDirectory.warnStray(model, List.of(String.valueOf(file.getFileName())), options);
         return content;
+    }
+
+    private Checkpoint.Content besideIndex() throws IOException {
+        Path parent = model.getParent();
+        Path directory = parent == null ? Path.of("") : parent;
+        Journals.recoverDirectory(directory, options.warnings());
+        return sharded(model, directory);
     }
 
     private Checkpoint.Content sharded(Path file, Path directory) throws IOException {
@@ -80,8 +92,7 @@ final class CheckpointReader {
         ShardedModel whole = new ShardedModel(index);
         List<Shard> shards = new ArrayList<>();
         for (String path : present(index, directory)) {
-            Path part = directory.resolve(path);
-            Shard shard = shard(part, attributes(part));
+            Shard shard = shard(directory.resolve(path));
             shards.add(shard);
             whole.add(path, shard);
         }
@@ -137,18 +148,34 @@ final class CheckpointReader {
                 headerOnly);
     }
 
-    private Shard shard(Path file, BasicFileAttributes attributes) throws IOException {
+    private Shard shard(Path file) throws IOException {
+        Optional<byte[]> journalled = Journals.recover(file, options.warnings());
+        BasicFileAttributes attributes = attributes(file);
         if (!attributes.isRegularFile()) {
             throw new MalformedCheckpointException(
                     file, MalformedCheckpointException.NOWHERE, "this is no regular file", null);
         }
         files.add(file, FileIdentity.of(attributes));
         try (OpenFiles.Lease lease = files.lease(file)) {
-            // Not closed: that would close the channel, which stays open for the tensors.
-            InputStream in = Channels.newInputStream(lease.channel());
+            InputStream in = from(lease.channel(), journalled);
             FileHead head = FileHead.read(in, attributes.size());
             return Formats.of(file, head).read(file, head, in, options);
         }
+    }
+
+    /**
+     * The file from its start, which a journal may hold. Not to be closed: that would close the
+     * channel, which stays open for the tensors.
+     */
+    private static InputStream from(FileChannel channel, Optional<byte[]> journalled)
+            throws IOException {
+        if (journalled.isEmpty()) {
+            return Channels.newInputStream(channel);
+        }
+        byte[] start = journalled.get();
+        return new SequenceInputStream(
+                new ByteArrayInputStream(start),
+                Channels.newInputStream(channel.position(start.length)));
     }
 
     private Shard stream(InputStream in) throws IOException {
@@ -177,10 +204,5 @@ final class CheckpointReader {
                 new AccessDeniedException(e.getFile(), null, "permission denied");
         explained.initCause(e);
         return explained;
-    }
-
-    private static Path parent(Path file) {
-        Path parent = file.getParent();
-        return parent == null ? Path.of("") : parent;
     }
 }
