@@ -24,7 +24,22 @@ public final class Block {
     private long @Nullable [] longs;
 
     private final Map<DType, Codec> codecs = new EnumMap<>(DType.class);
+    private final Overflow overflow;
     private @Nullable MemorySegment scratch;
+
+    /** A block whose 8-bit floats saturate. */
+    public Block() {
+        this(Overflow.SATURATE);
+    }
+
+    /**
+     * A block.
+     *
+     * @param overflow what {@code store} does with values that an 8-bit float cannot hold
+     */
+    public Block(Overflow overflow) {
+        this.overflow = overflow;
+    }
 
     public DType dtype() {
         return dtype;
@@ -228,6 +243,6 @@ public final class Block {
     }
 
     private Codec codec() {
-        return codecs.computeIfAbsent(dtype, Codec::of);
+        return codecs.computeIfAbsent(dtype, absent -> Codec.of(absent, overflow));
     }
 }

@@ -1,7 +1,6 @@
 package dev.mlxj.array.kernel;
 
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.Lane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +23,19 @@ import java.lang.foreign.MemorySegment;
  * memory: it is for one thread at a time, and worth keeping for many calls.
  */
 public final class Cast {
-    private static final float[] NO_FLOATS = {};
-    private static final double[] NO_DOUBLES = {};
-    private static final long[] NO_LONGS = {};
-
     private final DType from;
     private final DType to;
     private final Overflow overflow;
-    private final Codec source;
-    private final Codec target;
-    private final Lane fromLane;
-    private final Lane toLane;
-    private final float[] floats;
-    private final float[] pairs;
-    private final double[] doubles;
-    private final long[] longs;
-    private @Nullable LossCounter losses;
+    private final Block block;
+    private @Nullable LossCounter counter;
 
     private Cast(DType from, DType to, Overflow overflow) {
+        Codec.lane(from);
+        Codec.lane(to);
         this.from = from;
         this.to = to;
         this.overflow = overflow;
-        this.source = Codec.of(from);
-        this.target = Codec.of(to, overflow);
-        this.fromLane = Codec.lane(from);
-        this.toLane = Codec.lane(to);
-        boolean complex = uses(Lane.COMPLEX);
-        this.floats = uses(Lane.FLOAT) || complex ? new float[Codec.BLOCK] : NO_FLOATS;
-        this.pairs = complex ? new float[2 * Codec.BLOCK] : NO_FLOATS;
-        this.doubles = uses(Lane.DOUBLE) ? new double[Codec.BLOCK] : NO_DOUBLES;
-        this.longs = uses(Lane.LONG) ? new long[Codec.BLOCK] : NO_LONGS;
-    }
-
-    private boolean uses(Lane lane) {
-        return fromLane == lane || toLane == lane;
+        this.block = new Block(overflow);
     }
 
     /**
@@ -85,141 +63,31 @@ public final class Cast {
         of(from, to).run(in, out, elements);
     }
 
+    /** Counts losses in every {@link #run} from now on. */
+    public Cast counting() {
+        counter = new LossCounter(from, to, overflow);
+        return this;
+    }
+
+    /** What was lost in every run since {@link #counting}. */
+    public CastLosses losses() {
+        return counter == null ? CastLosses.NONE : counter.losses();
+    }
+
     /** Casts {@code elements} elements from the start of {@code in} to the start of {@code out}. */
     public void run(MemorySegment in, MemorySegment out, long elements) {
         if (from == to) {
             MemorySegment.copy(in, 0, out, 0, from.byteSize(elements));
             return;
         }
-        for (long first = 0; first < elements; first += Codec.BLOCK) {
-            int n = (int) Math.min(Codec.BLOCK, elements - first);
-            load(in, first, n);
-            convert(n);
-            if (losses != null) {
-                count(losses, n);
+        for (long first = 0; first < elements; first += Block.SIZE) {
+            int n = (int) Math.min(Block.SIZE, elements - first);
+            block.become(from).load(in, first, n);
+            block.convertFrom(block, to, n);
+            if (counter != null) {
+                counter.count(block, n);
             }
-            store(out, first, n);
-        }
-    }
-
-    /** Counts losses in every {@link #run} from now on. */
-    public Cast counting() {
-        losses = new LossCounter(from, to, overflow);
-        return this;
-    }
-
-    /** What was lost in every run since {@link #counting}. */
-    public CastLosses losses() {
-        return losses == null ? CastLosses.NONE : losses.losses();
-    }
-
-    private void count(LossCounter counter, int n) {
-        if (fromLane == Lane.COMPLEX && to != DType.BOOL) {
-            counter.imaginary(pairs, n);
-        }
-        switch (toLane) {
-            case LONG -> {
-                if (to != DType.BOOL) {
-                    countIntegers(counter, n);
-                }
-            }
-            case FLOAT, COMPLEX, OPAQUE -> {
-                if (fromLane == Lane.DOUBLE) {
-                    counter.narrowing(doubles, n);
-                } else {
-                    counter.narrowing(floats, n);
-                }
-            }
-            case DOUBLE -> {}
-        }
-    }
-
-    private void countIntegers(LossCounter counter, int n) {
-        switch (fromLane) {
-            case LONG -> counter.wrapping(longs, n);
-            case DOUBLE -> counter.truncation(doubles, n);
-            case FLOAT, COMPLEX, OPAQUE -> counter.truncation(floats, n);
-        }
-    }
-
-    private void load(MemorySegment in, long first, int n) {
-        switch (fromLane) {
-            case LONG -> source.load(in, first, longs, 0, n);
-            case DOUBLE -> source.load(in, first, doubles, 0, n);
-            case COMPLEX -> source.load(in, first, pairs, 0, n);
-            case FLOAT, OPAQUE -> source.load(in, first, floats, 0, n);
-        }
-    }
-
-    private void store(MemorySegment out, long first, int n) {
-        switch (toLane) {
-            case LONG -> target.store(longs, 0, out, first, n);
-            case DOUBLE -> target.store(doubles, 0, out, first, n);
-            case COMPLEX -> target.store(pairs, 0, out, first, n);
-            case FLOAT, OPAQUE -> target.store(floats, 0, out, first, n);
-        }
-    }
-
-    /** From the block of one lane to that of the other. */
-    private void convert(int n) {
-        switch (fromLane) {
-            case LONG -> fromLongs(n);
-            case DOUBLE -> fromDoubles(n);
-            case COMPLEX -> fromComplex(n);
-            case FLOAT, OPAQUE -> fromFloats(n);
-        }
-    }
-
-    private void fromFloats(int n) {
-        switch (toLane) {
-            case LONG -> Lanes.truncate(floats, to, longs, n);
-            case DOUBLE -> Lanes.widen(floats, doubles, n);
-            case COMPLEX -> Lanes.toComplex(floats, pairs, n);
-            case FLOAT, OPAQUE -> {}
-        }
-    }
-
-    private void fromDoubles(int n) {
-        switch (toLane) {
-            case LONG -> Lanes.truncate(doubles, to, longs, n);
-            case COMPLEX -> {
-                Lanes.narrow(doubles, floats, n);
-                Lanes.toComplex(floats, pairs, n);
-            }
-            case FLOAT -> Lanes.narrow(doubles, floats, n);
-            case DOUBLE, OPAQUE -> {}
-        }
-    }
-
-    private void fromLongs(int n) {
-        switch (toLane) {
-            case DOUBLE -> {
-                if (from == DType.U64) {
-                    Lanes.unsignedToDouble(longs, doubles, n);
-                } else {
-                    Lanes.toDouble(longs, doubles, n);
-                }
-            }
-            case FLOAT, COMPLEX -> {
-                if (from == DType.U64) {
-                    Lanes.unsignedToFloat(longs, floats, n);
-                } else {
-                    Lanes.toFloat(longs, floats, n);
-                }
-                if (toLane == Lane.COMPLEX) {
-                    Lanes.toComplex(floats, pairs, n);
-                }
-            }
-            case LONG, OPAQUE -> {}
-        }
-    }
-
-    private void fromComplex(int n) {
-        if (to == DType.BOOL) {
-            Lanes.complexTruths(pairs, longs, n);
-        } else {
-            Lanes.realParts(pairs, floats, n);
-            fromFloats(n);
+            block.become(to).store(out, first, n);
         }
     }
 }

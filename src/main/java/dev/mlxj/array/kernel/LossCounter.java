@@ -114,8 +114,39 @@ final class LossCounter {
         return new CastLosses(overflow, underflow, fraction, range, nan, imaginary, saturated);
     }
 
+    /**
+     * Counts what the first {@code n} numbers of a block lose. The block holds them in the lane of
+     * the source and, unless that is the same, in the lane of the target.
+     */
+    void count(Block block, int n) {
+        if (to == DType.BOOL) {
+            return;
+        }
+        Lane source = Codec.lane(from);
+        if (source == Lane.COMPLEX) {
+            imaginary(block.pairs(), n);
+        }
+        switch (Codec.lane(to)) {
+            case LONG -> {
+                switch (source) {
+                    case LONG -> wrapping(block.longs(), n);
+                    case DOUBLE -> truncation(block.doubles(), n);
+                    case FLOAT, COMPLEX, OPAQUE -> truncation(block.floats(), n);
+                }
+            }
+            case FLOAT, COMPLEX, OPAQUE -> {
+                if (source == Lane.DOUBLE) {
+                    narrowing(block.doubles(), n);
+                } else {
+                    narrowing(block.floats(), n);
+                }
+            }
+            case DOUBLE -> {}
+        }
+    }
+
     /** Floats, before they are encoded as narrower ones. */
-    void narrowing(float[] block, int n) {
+    private void narrowing(float[] block, int n) {
         boolean fits = large == INFINITY_F32 && small == 0;
         if (fits || (from == DType.F16 && to == DType.BF16)) {
             return;
@@ -178,7 +209,7 @@ final class LossCounter {
     }
 
     /** Doubles, before they are narrowed. */
-    void narrowing(double[] block, int n) {
+    private void narrowing(double[] block, int n) {
         MemorySegment.copy(MemorySegment.ofArray(block), JAVA_LONG_UNALIGNED, 0, wideBits, 0, n);
         if (to == DType.F8_E8M0
                 || greatest(wideBits, n) >= large
@@ -220,14 +251,14 @@ final class LossCounter {
     }
 
     /** Floats that become integers. */
-    void truncation(float[] block, int n) {
+    private void truncation(float[] block, int n) {
         for (int i = 0; i < n; i++) {
             truncation(block[i]);
         }
     }
 
     /** Doubles that become integers. */
-    void truncation(double[] block, int n) {
+    private void truncation(double[] block, int n) {
         for (int i = 0; i < n; i++) {
             truncation(block[i]);
         }
@@ -245,7 +276,7 @@ final class LossCounter {
     }
 
     /** Integers that become other integers: a U64 beyond 2^63 is a negative {@code long}. */
-    void wrapping(long[] block, int n) {
+    private void wrapping(long[] block, int n) {
         if (from == DType.U64 || to == DType.U64) {
             for (int i = 0; i < n; i++) {
                 boolean fits =
@@ -262,7 +293,7 @@ final class LossCounter {
     }
 
     /** Complex numbers that become real. */
-    void imaginary(float[] pairs, int n) {
+    private void imaginary(float[] pairs, int n) {
         for (int i = 0; i < n; i++) {
             imaginary += pairs[2 * i + 1] != 0 ? 1 : 0;
         }
