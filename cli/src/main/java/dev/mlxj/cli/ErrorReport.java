@@ -1,5 +1,11 @@
 package dev.mlxj.cli;
 
+import dev.mlxj.io.CheckpointException;
+import dev.mlxj.io.InputChangedException;
+import dev.mlxj.io.MalformedCheckpointException;
+import dev.mlxj.io.OutputRefusedException;
+import dev.mlxj.io.UnsupportedFormatException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.FileNotFoundException;
@@ -31,6 +37,9 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     of(wrapped.getCause());
             case UsageException usage -> new ErrorReport(ExitCode.USAGE, text(usage), usage.hint());
+            case CheckpointException checkpoint ->
+                    new ErrorReport(
+                            code(checkpoint), text(checkpoint), checkpoint.remedy().orElse(null));
             case IOException io -> new ErrorReport(ExitCode.SYSTEM, systemSentence(io), null);
             case IllegalArgumentException wrong ->
                     new ErrorReport(ExitCode.USAGE, text(wrong), null);
@@ -52,6 +61,14 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
                             ExitCode.SYSTEM,
                             "unforeseen: " + failure,
                             "this is a defect of mlxj; `-vv` prints where it happened");
+        };
+    }
+
+    private static int code(CheckpointException failure) {
+        return switch (failure) {
+            case MalformedCheckpointException _, UnsupportedFormatException _ -> ExitCode.INPUT;
+            case OutputRefusedException _ -> ExitCode.USAGE;
+            case InputChangedException _ -> ExitCode.SYSTEM;
         };
     }
 
