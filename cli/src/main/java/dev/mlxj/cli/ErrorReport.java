@@ -3,8 +3,11 @@ package dev.mlxj.cli;
 import dev.mlxj.io.CheckpointException;
 import dev.mlxj.io.InputChangedException;
 import dev.mlxj.io.MalformedCheckpointException;
+import dev.mlxj.io.OutputFailedException;
 import dev.mlxj.io.OutputRefusedException;
+import dev.mlxj.io.ReaderGoneException;
 import dev.mlxj.io.UnsupportedFormatException;
+import dev.mlxj.surgery.NothingChosenException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +25,18 @@ import java.nio.file.NotDirectoryException;
  * A failure as a user sees it: {@code error: FILE: what is wrong}, a hint where there is a way out,
  * and the exit code.
  *
- * @param problem what is wrong, beginning with the file where there is one
+ * @param problem what is wrong, beginning with the file where there is one; empty to say nothing
  * @param hint what to do about it
  */
 record ErrorReport(int exitCode, String problem, @Nullable String hint) {
 
+    /** A pipe's reader has seen enough, as {@code head} has: no words, but not a success. */
+    private static final ErrorReport READER_GONE = new ErrorReport(ExitCode.SYSTEM, "", null);
+
     static ErrorReport of(Throwable failure) {
         return switch (failure) {
+            case StandardStream.Failure unwritten when unwritten.isClosedPipe() -> READER_GONE;
+            case ReaderGoneException _ -> READER_GONE;
             case StandardStream.Failure unwritten ->
                     new ErrorReport(
                             ExitCode.SYSTEM,
@@ -37,6 +45,7 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     of(wrapped.getCause());
             case UsageException usage -> new ErrorReport(ExitCode.USAGE, text(usage), usage.hint());
+            case NothingChosenException none -> new ErrorReport(ExitCode.USAGE, text(none), null);
             case CheckpointException checkpoint ->
                     new ErrorReport(
                             code(checkpoint), text(checkpoint), checkpoint.remedy().orElse(null));
@@ -68,7 +77,7 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
         return switch (failure) {
             case MalformedCheckpointException _, UnsupportedFormatException _ -> ExitCode.INPUT;
             case OutputRefusedException _ -> ExitCode.USAGE;
-            case InputChangedException _ -> ExitCode.SYSTEM;
+            case InputChangedException _, OutputFailedException _ -> ExitCode.SYSTEM;
         };
     }
 
@@ -109,7 +118,11 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
         return message == null || message.isEmpty() ? failure.toString() : message;
     }
 
+    /** Prints the lines of the report, if it has any. */
     void print(PrintWriter err) {
+        if (problem.isEmpty()) {
+            return;
+        }
         err.println("error: " + Escape.message(problem));
         if (hint != null) {
             err.println("hint: " + Escape.message(hint));

@@ -139,9 +139,7 @@ public final class Mlxj implements Callable<Integer> {
     private static int report(Throwable failure, CommandLine line) {
         ErrorReport report = ErrorReport.of(failure);
         PrintWriter err = line.getErr();
-        if (!(failure instanceof StandardStream.Failure unwritten && unwritten.isClosedPipe())) {
-            report.print(err);
-        }
+        report.print(err);
         if (wantsTraces(line.getParseResult())) {
             failure.printStackTrace(err);
             err.flush();
