@@ -2,6 +2,11 @@ package dev.mlxj.array;
 
 import dev.mlxj.array.kernel.Layouts;
 import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.array.op.Where;
+import dev.mlxj.array.op.Triangle;
+import dev.mlxj.array.op.Stack;
+import dev.mlxj.array.op.Concatenate;
+import dev.mlxj.array.op.AddMM;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -30,7 +35,7 @@ import java.util.List;
  * same object; {@link Comparisons#equal} compares elements.
  */
 public final class Array
-        implements Elementwise, Arithmetic, Comparisons, Reductions, Shaping, Indexing, Matrices {
+        implements Elementwise, Arithmetic, Comparisons, Reductions, Scans, Shaping, Indexing, Matrices {
     private final DType dtype;
     private final Shape shape;
 
@@ -162,6 +167,101 @@ public final class Array
 
     public static Array ones(DType dtype, long... extents) {
         return BroadcastTo.of(Makers.full(dtype, 1L), Shape.of(extents));
+    }
+
+    /** A complex number as an array of no axes, of C64. */
+    public static Array complex(double re, double im) {
+        return Makers.complex(re, im);
+    }
+
+    /** The integers from 0 to {@code n}, exclusive. */
+    public static Array arange(DType dtype, long n) {
+        return Makers.sequence(dtype, 0, 1, n);
+    }
+
+    /** The integers from {@code start} on before {@code stop}, in steps, as I32. */
+    public static Array arange(long start, long stop, long step) {
+        return Makers.arange(DType.I32, start, stop, step);
+    }
+
+    /** The numbers from {@code start} on before {@code stop}, in steps, as F32. */
+    public static Array arange(double start, double stop, double step) {
+        return Makers.arange(DType.F32, start, stop, step);
+    }
+
+    /** The numbers from {@code start} on before {@code stop}, in steps. */
+    public static Array arange(DType dtype, double start, double stop, double step) {
+        return Makers.arange(dtype, start, stop, step);
+    }
+
+    /** {@code n} numbers of F32 at equal distances, from {@code start} to {@code stop} inclusive. */
+    public static Array linspace(double start, double stop, int n) {
+        return Makers.sequence(DType.F32, start, n == 1 ? 0 : (stop - start) / (n - 1), n);
+    }
+
+    /** {@link Triangle#eye} of F32: ones on the k-th diagonal. */
+    public static Array eye(long rows, long columns, int k) {
+        return Triangle.eye(DType.F32, rows, columns, k);
+    }
+
+    /** The square matrix of F32 with ones on its diagonal. */
+    public static Array identity(long n) {
+        return eye(n, n, 0);
+    }
+
+    /** {@link Triangle#ones} of F32: ones on the k-th diagonal and below. */
+    public static Array tri(long rows, long columns, int k) {
+        return Triangle.ones(DType.F32, rows, columns, k);
+    }
+
+    /** {@link Where}. */
+    public static Array where(Array condition, Array x, Array y) {
+        return Where.of(condition, x, y);
+    }
+
+    /** {@link Concatenate} along an axis. */
+    public static Array concatenate(List<Array> arrays, int axis) {
+        return Concatenate.of(arrays, axis);
+    }
+
+    /** {@link Stack} along a new axis. */
+    public static Array stack(List<Array> arrays, int axis) {
+        return Stack.of(arrays, axis);
+    }
+
+    /** {@code c + a b}, {@link AddMM}. */
+    public static Array addmm(Array c, Array a, Array b) {
+        return AddMM.of(c, a, b, 1, 1);
+    }
+
+    /** {@code beta c + alpha a b}, {@link AddMM}. */
+    public static Array addmm(Array c, Array a, Array b, double alpha, double beta) {
+        return AddMM.of(c, a, b, alpha, beta);
+    }
+
+    /** {@code number - x}. */
+    public static Array subtract(double number, Array x) {
+        return Weak.of(x, number).subtract(x);
+    }
+
+    /** {@code number - x}. */
+    public static Array subtract(long number, Array x) {
+        return Weak.of(x, number).subtract(x);
+    }
+
+    /** {@code number / x}. */
+    public static Array divide(double number, Array x) {
+        return Weak.of(x, number).divide(x);
+    }
+
+    /** {@code number ^ x}. */
+    public static Array power(double number, Array x) {
+        return Weak.of(x, number).power(x);
+    }
+
+    /** {@code number ^ x}. */
+    public static Array power(long number, Array x) {
+        return Weak.of(x, number).power(x);
     }
 
     /** An array with this value. */

@@ -1,6 +1,7 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.kernel.Block;
+import dev.mlxj.array.kernel.Layouts;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -23,6 +24,40 @@ final class Makers {
         block.become(DType.I64);
         block.longs()[0] = number;
         return full(dtype, block);
+    }
+
+    /** A complex number as an array of no axes. */
+    static Array complex(double re, double im) {
+        Tensor tensor = Memory.allocate(DType.C64, Shape.SCALAR);
+        tensor.bytes().set(Layouts.F32_LE, 0, (float) re);
+        tensor.bytes().set(Layouts.F32_LE, Float.BYTES, (float) im);
+        return Array.of(tensor);
+    }
+
+    /** {@code start + i * step} for i from 0 to n, rounded to the dtype. */
+    static Array sequence(DType dtype, double start, double step, long n) {
+        Tensor tensor = Memory.allocate(dtype, Shape.of(n));
+        Block block = new Block();
+        for (long from = 0; from < n; from += Block.SIZE) {
+            int count = (int) Math.min(Block.SIZE, n - from);
+            block.become(DType.F64);
+            double[] numbers = block.doubles();
+            for (int i = 0; i < count; i++) {
+                numbers[i] = start + (from + i) * step;
+            }
+            block.convertFrom(block, dtype, count);
+            block.become(dtype);
+            block.store(tensor.bytes(), from, count);
+        }
+        return Array.of(tensor);
+    }
+
+    /** The numbers from {@code start} on before {@code stop}. */
+    static Array arange(DType dtype, double start, double stop, double step) {
+        if (step == 0 || Double.isNaN(start) || Double.isNaN(stop) || Double.isNaN(step)) {
+            throw new IllegalArgumentException("[arange] Cannot compute length.");
+        }
+        return sequence(dtype, start, step, (long) Math.max(0, Math.ceil((stop - start) / step)));
     }
 
     private static Array full(DType dtype, Block number) {

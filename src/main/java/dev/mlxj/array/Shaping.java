@@ -1,9 +1,16 @@
 package dev.mlxj.array;
 
+import dev.mlxj.array.op.Axes;
 import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.array.op.Order;
+import dev.mlxj.array.op.Repeat;
 import dev.mlxj.array.op.Reshape;
+import dev.mlxj.array.op.Rows;
+import dev.mlxj.array.op.Split;
 import dev.mlxj.array.op.Transpose;
 import dev.mlxj.tensor.Shape;
+
+import java.util.List;
 
 /** The same elements in another shape or order. */
 public sealed interface Shaping extends Operand permits Array {
@@ -22,8 +29,108 @@ public sealed interface Shaping extends Operand permits Array {
         return Transpose.of(array());
     }
 
+    /** The last two axes exchanged. */
+    default Array mT() {
+        return Axes.matrixTranspose(array());
+    }
+
+    /** Two axes exchanged. */
+    default Array swapaxes(int axis1, int axis2) {
+        return Axes.swapAxes(array(), axis1, axis2);
+    }
+
+    /** An axis moved, the others in their order. */
+    default Array moveaxis(int source, int destination) {
+        return Rows.moved(array(), source, destination);
+    }
+
     /** {@link BroadcastTo The array repeated} along axes of extent 1. */
     default Array broadcastTo(long... extents) {
         return BroadcastTo.of(array(), Shape.of(extents));
+    }
+
+    /** All axes joined into one. */
+    default Array flatten() {
+        return Reshape.of(array(), -1);
+    }
+
+    /** The axes from one to another, both included, joined into one. */
+    default Array flatten(int startAxis, int endAxis) {
+        return Axes.flatten(array(), startAxis, endAxis);
+    }
+
+    /** An axis taken apart; one extent may be -1. */
+    default Array unflatten(int axis, long... extents) {
+        return Axes.unflatten(array(), axis, extents);
+    }
+
+    /** New axes of extent 1, where they stand in the result. */
+    default Array expandDims(int... axes) {
+        return Axes.expandDims(array(), axes);
+    }
+
+    /** Without these axes of extent 1, or without all such. */
+    default Array squeeze(int... axes) {
+        return Axes.squeeze(array(), axes);
+    }
+
+    /** At least one axis. */
+    default Array atleast1d() {
+        return array().ndim() >= 1 ? array() : reshape(1);
+    }
+
+    /** At least two axes, new ones in front. */
+    default Array atleast2d() {
+        return Axes.atLeast2d(array());
+    }
+
+    /** At least three axes. */
+    default Array atleast3d() {
+        return Axes.atLeast3d(array());
+    }
+
+    /** The elements along an axis backwards, or along all axes. */
+    default Array flip(int... axes) {
+        return Order.flip(array(), axes);
+    }
+
+    /** The elements moved along an axis; those that leave come in at the other end. */
+    default Array roll(long shift, int axis) {
+        return Order.roll(array(), shift, axis);
+    }
+
+    /** All elements, row by row, moved; those that leave come in at the other end. */
+    default Array roll(long shift) {
+        return Order.roll(flatten(), shift, 0).reshape(array().shape().toArray());
+    }
+
+    /** Each element along an axis so many times. */
+    default Array repeat(int repeats, int axis) {
+        return Repeat.repeat(array(), repeats, axis);
+    }
+
+    /** Each element, row by row, so many times. */
+    default Array repeat(int repeats) {
+        return Repeat.repeat(flatten(), repeats, 0);
+    }
+
+    /** The whole array so many times along each axis; aligned at the last. */
+    default Array tile(int... reps) {
+        return Repeat.tile(array(), reps);
+    }
+
+    /** Parts of equal size along an axis. */
+    default List<Array> split(int sections, int axis) {
+        return Split.split(array(), sections, axis);
+    }
+
+    /** Parts along an axis that begin at 0 and at these positions. */
+    default List<Array> splitAt(long[] positions, int axis) {
+        return Split.splitAt(array(), positions, axis);
+    }
+
+    /** The slices along an axis, without it. */
+    default List<Array> unstack(int axis) {
+        return Split.unstack(array(), axis);
     }
 }

@@ -1,12 +1,16 @@
 package dev.mlxj.array;
 
+import static dev.mlxj.array.kernel.Layouts.U16_LE;
+import static dev.mlxj.array.kernel.Layouts.U32_LE;
+import static dev.mlxj.array.kernel.Layouts.U64_LE;
+import static dev.mlxj.array.kernel.Layouts.U8;
+
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -141,7 +145,10 @@ public final class View {
         return of(new Tensor(dtype, newShape, tensor().bytes()));
     }
 
-    /** Copies elements, counted row by row, from {@code from} to {@code from + n}. */
+    /**
+     * Copies the elements {@code [from, from + n)}, counted row by row, to {@code target} from byte
+     * {@code targetOffset} on.
+     */
     void copy(long from, long n, MemorySegment target, long targetOffset) {
         if (n == 0) {
             return;
@@ -149,15 +156,18 @@ public final class View {
         int last = runExtents.length - 1;
         long extent = last < 0 ? 1 : runExtents[last];
         long stride = last < 0 ? 0 : runStrides[last];
-        long size = dtype.byteSize(1);
+        if (isDense()) {
+            MemorySegment.copy(bytes, at(offset + from), target, targetOffset, dtype.byteSize(n));
+            return;
+        }
+        long written = targetOffset / dtype.byteSize(1);
         long row = from / extent;
         long column = from % extent;
-        long written = targetOffset;
         long left = n;
         while (left > 0) {
             long length = Math.min(left, extent - column);
-            copyRun(rowOffset(row, last) + column * stride, stride, length, target, written);
-            written += length * size;
+            copyRun(rowOffset(row, last) + column * stride, stride, length, target, written, 1);
+            written += length;
             left -= length;
             column = 0;
             row++;
@@ -200,36 +210,69 @@ public final class View {
         return position;
     }
 
-    private void copyRun(long first, long stride, long n, MemorySegment target, long at) {
-        if (stride == 1) {
-            MemorySegment.copy(bytes, at(first), target, at, dtype.byteSize(n));
+    /**
+     * Copies the elements that this view would look at {@code shift} elements further, as the
+     * {@code place}-th of many such pieces of a tensor.
+     */
+    public void copy(long shift, Tensor target, long place) {
+        long n = shape.elements();
+        if (n == 1 || isDense()) {
+            copyRun(offset + shift, 1, n, target.bytes(), place * n, 1);
+        } else {
+            restride(shape, shift, strides).copy(0, n, target.bytes(), at(place * n));
+        }
+    }
+
+    /** Copies the elements to where another view of the same shape and dtype looks. */
+    public void copyTo(View target) {
+        if (target.isDense()) {
+            copy(0, shape.elements(), target.bytes, at(target.offset));
+            return;
+        }
+        int last = shape.rank() - 1;
+        long n = shape.extent(last);
+        long rows = n == 0 ? 0 : shape.elements() / n;
+        for (long row = 0; row < rows; row++) {
+            long from = offset;
+            long to = target.offset;
+            long rest = row;
+            for (int axis = last - 1; axis >= 0; axis--) {
+                from += rest % shape.extent(axis) * strides[axis];
+                to += rest % shape.extent(axis) * target.strides[axis];
+                rest /= shape.extent(axis);
+            }
+            copyRun(from, strides[last], n, target.bytes, to, target.strides[last]);
+        }
+    }
+
+    /** Copies {@code n} elements; places and strides are in elements. */
+    private void copyRun(long from, long stride, long n, MemorySegment target, long to, long step) {
+        if (stride == 1 && step == 1) {
+            MemorySegment.copy(bytes, at(from), target, at(to), dtype.byteSize(n));
             return;
         }
         switch (dtype.bits()) {
             case 8 -> {
                 for (long i = 0; i < n; i++) {
-                    byte value = bytes.get(ValueLayout.JAVA_BYTE, first + i * stride);
-                    target.set(ValueLayout.JAVA_BYTE, at + i, value);
+                    target.set(U8, to + i * step, bytes.get(U8, from + i * stride));
                 }
             }
             case 16 -> {
                 for (long i = 0; i < n; i++) {
-                    short value =
-                            bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED, 2 * (first + i * stride));
-                    target.set(ValueLayout.JAVA_SHORT_UNALIGNED, at + 2 * i, value);
+                    short element = bytes.get(U16_LE, 2 * (from + i * stride));
+                    target.set(U16_LE, 2 * (to + i * step), element);
                 }
             }
             case 32 -> {
                 for (long i = 0; i < n; i++) {
-                    int value = bytes.get(ValueLayout.JAVA_INT_UNALIGNED, 4 * (first + i * stride));
-                    target.set(ValueLayout.JAVA_INT_UNALIGNED, at + 4 * i, value);
+                    int element = bytes.get(U32_LE, 4 * (from + i * stride));
+                    target.set(U32_LE, 4 * (to + i * step), element);
                 }
             }
             case 64 -> {
                 for (long i = 0; i < n; i++) {
-                    long value =
-                            bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, 8 * (first + i * stride));
-                    target.set(ValueLayout.JAVA_LONG_UNALIGNED, at + 8 * i, value);
+                    long element = bytes.get(U64_LE, 8 * (from + i * stride));
+                    target.set(U64_LE, 8 * (to + i * step), element);
                 }
             }
             default ->

@@ -36,11 +36,9 @@ public final class Weak {
     }
 
     private static boolean fits(DType dtype, long number) {
-        boolean signed = dtype.category() == DType.Category.SIGNED;
-        if (dtype.bits() == 64) {
-            return signed || number >= 0;
+        if (dtype == DType.U64) {
+            return number >= 0;
         }
-        long most = signed ? (1L << (dtype.bits() - 1)) - 1 : (1L << dtype.bits()) - 1;
-        return number <= most && number >= (signed ? -most - 1 : 0);
+        return number >= Range.least(dtype) && number <= Range.greatest(dtype);
     }
 }

@@ -1,12 +1,13 @@
 package dev.mlxj.array.op;
 
+import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
 
 /** Joins blocks of elements with the operation of a reduction. For one thread. */
 final class Fold {
     private final Reduction reduction;
-    private final Binary join;
+    private final Pointwise join;
     private final View.Reader reader;
     private final Block total = new Block();
     private final Block next = new Block();

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
@@ -18,7 +19,7 @@ public interface Reduction extends Primitive {
     List<Integer> axes();
 
     /** The operation that joins two elements. */
-    Binary join();
+    Pointwise join();
 
     /** What no element at all gives. */
     int identity();

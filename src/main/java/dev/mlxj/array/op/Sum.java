@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
 
@@ -34,7 +35,7 @@ public record Sum(List<Integer> axes) implements Reduction {
     }
 
     @Override
-    public Binary join() {
+    public Pointwise join() {
         return new Add();
     }
 

@@ -81,10 +81,15 @@ public record Transpose(List<Integer> order) implements Rearrangement {
 
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
+        return List.of(of(cotangent, inverse(order)));
+    }
+
+    /** The order that undoes another. */
+    static List<Integer> inverse(List<Integer> order) {
         List<Integer> back = new ArrayList<>(Collections.nCopies(order.size(), 0));
         for (int axis = 0; axis < order.size(); axis++) {
             back.set(order.get(axis), axis);
         }
-        return List.of(of(cotangent, back));
+        return back;
     }
 }

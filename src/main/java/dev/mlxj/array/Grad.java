@@ -1,0 +1,201 @@
+package dev.mlxj.array;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Gradients by reverse mode over the recorded graph. A function is called with arrays that stand for
+ * its arguments; what it computes from them is walked back, each node's rule giving the gradients of
+ * its inputs. The rules are array operations, so a gradient can be differentiated again.
+ */
+public final class Grad {
+    private Grad() {}
+
+    /** Values, and gradients with respect to the arguments that were asked for, in their order. */
+    public record Result(List<Array> values, List<Array> gradients) {
+        /** The first value. */
+        public Array value() {
+            return values.getFirst();
+        }
+    }
+
+    /**
+     * The gradients of {@code sum(out * cotangent)} over the outputs of {@code function} at {@code
+     * primals}. Matches {@code mlx.core.vjp}.
+     *
+     * @throws IllegalArgumentException if a cotangent has not the shape of its output
+     */
+    public static Result vjp(
+            Function<List<Array>, List<Array>> function,
+            List<Array> primals,
+            List<Array> cotangents) {
+        try (Trace trace = new Trace()) {
+            List<Array> traced = traced(primals, trace);
+            List<Array> outputs = function.apply(traced);
+            return new Result(outputs, back(outputs, cotangents, traced));
+        }
+    }
+
+    /**
+     * A function that gives the value of {@code function} and its gradients with respect to the
+     * arguments of these numbers, the first if none is given. The first output must be a scalar;
+     * others are given back as they are. Matches {@code mlx.core.value_and_grad}.
+     */
+    public static Function<List<Array>, Result> valueAndGrad(
+            Function<List<Array>, List<Array>> function, int... arguments) {
+        int[] wanted = arguments.length == 0 ? new int[] {0} : arguments.clone();
+        return inputs -> {
+            try (Trace trace = new Trace()) {
+                List<Array> all = new ArrayList<>(inputs);
+                List<Array> traced = new ArrayList<>();
+                for (int argument : wanted) {
+                    if (argument < 0 || argument >= inputs.size()) {
+                        throw new IllegalArgumentException(
+                                "[grad] Invalid argument number %d for function with %d inputs."
+                                        .formatted(argument, inputs.size()));
+                    }
+                    Array array = Array.traced(inputs.get(argument), trace);
+                    all.set(argument, array);
+                    traced.add(array);
+                }
+                List<Array> outputs = function.apply(all);
+                Array value = outputs.getFirst();
+                Array one = Array.ones(value.dtype());
+                return new Result(outputs, back(List.of(value), List.of(one), traced));
+            }
+        };
+    }
+
+    /** The gradient of a function of one array, a scalar. Matches {@code mlx.core.grad}. */
+    public static UnaryOperator<Array> grad(UnaryOperator<Array> function) {
+        Function<List<Array>, Result> both =
+                valueAndGrad(inputs -> List.of(function.apply(inputs.getFirst())));
+        return x -> both.apply(List.of(x)).gradients().getFirst();
+    }
+
+    private static List<Array> traced(List<Array> primals, Trace trace) {
+        List<Array> traced = new ArrayList<>(primals.size());
+        for (Array primal : primals) {
+            traced.add(Array.traced(primal, trace));
+        }
+        return traced;
+    }
+
+    /** Walks back from the outputs; inputs that they do not depend on have the gradient zero. */
+    private static List<Array> back(
+            List<Array> outputs, List<Array> cotangents, List<Array> inputs) {
+        IdentityHashMap<Array, Array> gradients = new IdentityHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Array output = outputs.get(i);
+            Array cotangent = cotangents.get(i);
+            if (!output.shape().equals(cotangent.shape())) {
+                throw new IllegalArgumentException(
+                        "[vjp] Output shape %s does not match cotangent shape %s."
+                                .formatted(
+                                        Shapes.text(output.shape()),
+                                        Shapes.text(cotangent.shape())));
+            }
+            gradients.merge(output, cotangent.astype(output.dtype()), Array::add);
+        }
+        for (Link link : dependent(outputs, inputs).reversed()) {
+            Array cotangent = gradients.remove(link.node);
+            if (cotangent != null) {
+                link.passBack(cotangent, gradients);
+            }
+        }
+        List<Array> found = new ArrayList<>();
+        for (Array input : inputs) {
+            Array gradient = gradients.get(input);
+            found.add(
+                    gradient != null
+                            ? gradient
+                            : Array.zeros(input.dtype(), input.shape().toArray()));
+        }
+        return found;
+    }
+
+    /** A node on the way, and which of its inputs lead on. */
+    private static final class Link {
+        private final Array node;
+        private final Recipe recipe;
+        private final boolean[] leads;
+        private int next;
+
+        Link(Array node, Recipe recipe) {
+            this.node = node;
+            this.recipe = recipe;
+            this.leads = new boolean[recipe.inputs().size()];
+        }
+
+        void passBack(Array cotangent, IdentityHashMap<Array, Array> gradients) {
+            List<Array> inputs = recipe.inputs();
+            for (int i = 0; i < leads.length; i++) {
+                Optional<String> refusal =
+                        leads[i] ? recipe.primitive().refusal(i) : Optional.empty();
+                if (refusal.isPresent()) {
+                    throw new IllegalArgumentException(refusal.get());
+                }
+            }
+            List<Array> given = recipe.primitive().vjp(inputs, node, cotangent);
+            for (int i = 0; i < given.size(); i++) {
+                if (leads[i]) {
+                    gradients.merge(inputs.get(i), given.get(i), Array::add);
+                }
+            }
+        }
+    }
+
+    /** The nodes between inputs and outputs, inputs first, without recursion. */
+    private static List<Link> dependent(List<Array> outputs, List<Array> inputs) {
+        IdentityHashMap<Array, Boolean> leads = new IdentityHashMap<>();
+        for (Array input : inputs) {
+            leads.put(input, true);
+        }
+        List<Link> order = new ArrayList<>();
+        ArrayDeque<Link> path = new ArrayDeque<>();
+        for (Array output : outputs) {
+            visit(output, leads, path);
+            while (!path.isEmpty()) {
+                Link link = path.peek();
+                if (link.next < link.leads.length) {
+                    Array input = link.recipe.inputs().get(link.next);
+                    Boolean known = leads.get(input);
+                    if (known != null || !visit(input, leads, path)) {
+                        link.leads[link.next++] = Boolean.TRUE.equals(leads.get(input));
+                    }
+                } else {
+                    path.pop();
+                    boolean any = false;
+                    for (boolean lead : link.leads) {
+                        any |= lead;
+                    }
+                    leads.put(link.node, any);
+                    if (any) {
+                        order.add(link);
+                    }
+                }
+            }
+        }
+        return order;
+    }
+
+    /** Goes down into a node that may lead to an input; false if it cannot. */
+    private static boolean visit(
+            Array node, IdentityHashMap<Array, Boolean> leads, ArrayDeque<Link> path) {
+        Recipe recipe = node.recipe();
+        if (leads.containsKey(node)) {
+            return false;
+        }
+        if (recipe == null || node.trace() == null) {
+            leads.put(node, false);
+            return false;
+        }
+        path.push(new Link(node, recipe));
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.mlxj.array;
+
+import dev.mlxj.array.op.ArgSort;
+import dev.mlxj.array.op.CumMax;
+import dev.mlxj.array.op.CumMin;
+import dev.mlxj.array.op.CumProd;
+import dev.mlxj.array.op.CumSum;
+import dev.mlxj.array.op.LogCumSumExp;
+import dev.mlxj.array.op.Sort;
+
+/** Elements along an axis in an order: running sums and the like, sorting. */
+public sealed interface Scans extends Operand permits Array {
+    /** {@link CumSum} along an axis, forwards, the element itself included. */
+    default Array cumsum(int axis) {
+        return CumSum.of(array(), axis, false, true);
+    }
+
+    /** {@link CumSum} along an axis. */
+    default Array cumsum(int axis, boolean reverse, boolean inclusive) {
+        return CumSum.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link CumProd} along an axis, forwards, the element itself included. */
+    default Array cumprod(int axis) {
+        return CumProd.of(array(), axis, false, true);
+    }
+
+    /** {@link CumProd} along an axis. */
+    default Array cumprod(int axis, boolean reverse, boolean inclusive) {
+        return CumProd.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link CumMax} along an axis, forwards, the element itself included. */
+    default Array cummax(int axis) {
+        return CumMax.of(array(), axis, false, true);
+    }
+
+    /** {@link CumMax} along an axis. */
+    default Array cummax(int axis, boolean reverse, boolean inclusive) {
+        return CumMax.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link CumMin} along an axis, forwards, the element itself included. */
+    default Array cummin(int axis) {
+        return CumMin.of(array(), axis, false, true);
+    }
+
+    /** {@link CumMin} along an axis. */
+    default Array cummin(int axis, boolean reverse, boolean inclusive) {
+        return CumMin.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link LogCumSumExp} along an axis, forwards, the element itself included. */
+    default Array logcumsumexp(int axis) {
+        return LogCumSumExp.of(array(), axis, false, true);
+    }
+
+    /** {@link LogCumSumExp} along an axis. */
+    default Array logcumsumexp(int axis, boolean reverse, boolean inclusive) {
+        return LogCumSumExp.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link Sort} along the last axis. */
+    default Array sort() {
+        return Sort.of(array(), -1);
+    }
+
+    /** {@link Sort} along an axis. */
+    default Array sort(int axis) {
+        return Sort.of(array(), axis);
+    }
+
+    /** {@link ArgSort} along the last axis. */
+    default Array argsort() {
+        return ArgSort.of(array(), -1);
+    }
+
+    /** {@link ArgSort} along an axis. */
+    default Array argsort(int axis) {
+        return ArgSort.of(array(), axis);
+    }
+
+    /** The k greatest elements along an axis, ascending. Matches {@code mlx.core.topk}. */
+    default Array topk(int k, int axis) {
+        long extent = array().shape().extent(axis);
+        if (k < 0 || k > extent) {
+            throw new IllegalArgumentException(
+                    "[topk] Received k %d along an axis of %d elements.".formatted(k, extent));
+        }
+        return array().sort(axis).slice(axis, extent - k, extent);
+    }
+
+    /**
+     * The elements along an axis with the k-th smallest at k, none greater before it and none
+     * smaller behind. Matches {@code mlx.core.partition}.
+     */
+    default Array partition(int kth, int axis) {
+        return Sort.of(array(), axis);
+    }
+
+    /** The positions that {@link #partition} puts elements from. */
+    default Array argpartition(int kth, int axis) {
+        return ArgSort.of(array(), axis);
+    }
+}

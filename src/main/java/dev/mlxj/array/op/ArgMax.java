@@ -1,0 +1,56 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+
+/**
+ * The position of the greatest element along an axis: of the first NaN if there is one, else of the
+ * first of equal ones. Matches {@code mlx.core.argmax}.
+ */
+public record ArgMax() implements RowIndices {
+    /** Along an axis, which stays with extent 1. */
+    public static Array of(Array x, int axis) {
+        return Rows.along(new ArgMax(), x, axis);
+    }
+
+    @Override
+    public int width(int n) {
+        if (n == 0) {
+            throw new IllegalArgumentException("[argmax] Cannot reduce over an axis of size 0.");
+        }
+        return 1;
+    }
+
+    @Override
+    public void apply(float[] row, int n, long[] out) {
+        int best = 0;
+        for (int i = 0; i < n && !Float.isNaN(row[best]); i++) {
+            if (row[i] > row[best] || Float.isNaN(row[i])) {
+                best = i;
+            }
+        }
+        out[0] = best;
+    }
+
+    @Override
+    public void apply(double[] row, int n, long[] out) {
+        int best = 0;
+        for (int i = 0; i < n && !Double.isNaN(row[best]); i++) {
+            if (row[i] > row[best] || Double.isNaN(row[i])) {
+                best = i;
+            }
+        }
+        out[0] = best;
+    }
+
+    @Override
+    public void apply(long[] row, int n, long[] out, boolean unsigned) {
+        long flip = unsigned ? Long.MIN_VALUE : 0;
+        int best = 0;
+        for (int i = 1; i < n; i++) {
+            if ((row[i] ^ flip) > (row[best] ^ flip)) {
+                best = i;
+            }
+        }
+        out[0] = best;
+    }
+}

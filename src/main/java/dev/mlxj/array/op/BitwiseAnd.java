@@ -1,0 +1,18 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
+
+/** "And" of the bits of integers, or of bool. Matches {@code mlx.core.bitwise_and}. */
+public record BitwiseAnd() implements Bitwise {
+    public static Array of(Array x, Array y) {
+        return Bitwise.of(new BitwiseAnd(), x, y);
+    }
+
+    @Override
+    public void apply(long[] x, long[] y, int n, DType dtype) {
+        for (int i = 0; i < n; i++) {
+            x[i] &= y[i];
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
+
+import java.util.List;
+
+/**
+ * The product of the elements up to each along an axis. Matches {@code mlx.core.cumprod}.
+ *
+ * @param reverse whether it goes from the last element to the first
+ * @param inclusive whether the element itself counts
+ */
+public record CumProd(boolean reverse, boolean inclusive) implements Scan.OnIntegers {
+    /** Along an axis. */
+    public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
+        return Rows.along(new CumProd(reverse, inclusive), x, axis);
+    }
+
+    @Override
+    public double start() {
+        return 1;
+    }
+
+    @Override
+    public void scan(float[] row, int n) {
+        for (int i = 1; i < n; i++) {
+            row[i] *= row[i - 1];
+        }
+    }
+
+    @Override
+    public void scan(double[] row, int n) {
+        for (int i = 1; i < n; i++) {
+            row[i] *= row[i - 1];
+        }
+    }
+
+    @Override
+    public long start(DType dtype) {
+        return 1;
+    }
+
+    @Override
+    public void scan(long[] row, int n, DType dtype) {
+        for (int i = 1; i < n; i++) {
+            row[i] *= row[i - 1];
+        }
+    }
+
+    @Override
+    public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
+        Array weighted = CumSum.of(cotangent.multiply(out), -1, !reverse, inclusive);
+        return List.of(weighted.divide(in.getFirst()));
+    }
+}

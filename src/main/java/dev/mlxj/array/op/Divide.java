@@ -1,0 +1,46 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+
+import java.util.List;
+
+/** {@code x / y}; integers become F32, so {@code 1 / 0} is infinite. Matches {@code mlx.core.divide}. */
+public record Divide() implements Binary.OnComplex {
+    public static Array of(Array x, Array y) {
+        return Binary.inexact(new Divide(), x, y);
+    }
+
+    @Override
+    public void apply(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] /= y[i];
+        }
+    }
+
+    @Override
+    public void apply(double[] x, double[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] /= y[i];
+        }
+    }
+
+    @Override
+    public void applyComplex(float[] x, float[] y, int n) {
+        for (int i = 0; i < 2 * n; i += 2) {
+            double re = y[i];
+            double im = y[i + 1];
+            double size = re * re + im * im;
+            double above = x[i] * re + x[i + 1] * im;
+            x[i + 1] = (float) ((x[i + 1] * re - x[i] * im) / size);
+            x[i] = (float) (above / size);
+        }
+    }
+
+    @Override
+    public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
+        Array x = in.get(0);
+        Array y = in.get(1);
+        Array byX = cotangent.divide(y);
+        return List.of(byX, byX.negative().multiply(x).divide(y));
+    }
+}

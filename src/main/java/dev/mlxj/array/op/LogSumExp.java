@@ -1,0 +1,28 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Shapes;
+
+import java.util.List;
+
+/**
+ * {@code log(sum(exp(x)))} along axes without overflow; integers become F32. Matches {@code
+ * mlx.core.logsumexp}.
+ */
+public final class LogSumExp {
+    private LogSumExp() {}
+
+    /** Along these axes, or along all if none is given. */
+    public static Array of(Array x, boolean keepDims, int... axes) {
+        if (x.size() == 0) {
+            throw new IllegalArgumentException("[logsumexp] Received empty array.");
+        }
+        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        List<Integer> reduced = Shapes.axes(x.shape(), axes);
+        Array most = StopGradient.of(Max.of(real, true, axes));
+        Array sum = Sum.keeping(real.subtract(most).exp(), reduced).log().add(most);
+        Array result = Where.of(most.isinf(), most, sum);
+        return keepDims ? result : Reshape.of(result, Shapes.without(x.shape(), reduced));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
+
+/** Whether both are not 0. Matches {@code mlx.core.logical_and}. */
+public record LogicalAnd() implements Bitwise {
+    public static Array of(Array x, Array y) {
+        return Bitwise.of(new LogicalAnd(), AsType.of(x, DType.BOOL), AsType.of(y, DType.BOOL));
+    }
+
+    @Override
+    public void apply(long[] x, long[] y, int n, DType dtype) {
+        for (int i = 0; i < n; i++) {
+            x[i] &= y[i];
+        }
+    }
+}

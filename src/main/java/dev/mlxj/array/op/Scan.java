@@ -1,0 +1,99 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.tensor.DType;
+
+/** Each element of a row becomes what the elements up to it come to. */
+public interface Scan extends Rows {
+    /** Whether it goes from the last element to the first. */
+    boolean reverse();
+
+    /** Whether the element itself counts. */
+    boolean inclusive();
+
+    /** What no elements come to. */
+    double start();
+
+    /** Scans forwards, the element itself included. */
+    void scan(float[] row, int n);
+
+    /** Scans forwards, the element itself included. */
+    void scan(double[] row, int n);
+
+    /** A scan that integers and bool have too. */
+    interface OnIntegers extends Scan, Rows.OnIntegers {
+        /** What no elements come to. */
+        long start(DType dtype);
+
+        /** Scans forwards, the element itself included. */
+        void scan(long[] row, int n, DType dtype);
+
+        @Override
+        default void apply(long[] row, int n, DType dtype) {
+            if (reverse()) {
+                flip(row, n);
+            }
+            scan(row, n, dtype);
+            if (!inclusive()) {
+                System.arraycopy(row, 0, row, 1, n - 1);
+                row[0] = start(dtype);
+            }
+            if (reverse()) {
+                flip(row, n);
+            }
+        }
+    }
+
+    @Override
+    default void apply(float[] row, int n) {
+        if (reverse()) {
+            flip(row, n);
+        }
+        scan(row, n);
+        if (!inclusive()) {
+            System.arraycopy(row, 0, row, 1, n - 1);
+            row[0] = (float) start();
+        }
+        if (reverse()) {
+            flip(row, n);
+        }
+    }
+
+    @Override
+    default void apply(double[] row, int n) {
+        if (reverse()) {
+            flip(row, n);
+        }
+        scan(row, n);
+        if (!inclusive()) {
+            System.arraycopy(row, 0, row, 1, n - 1);
+            row[0] = start();
+        }
+        if (reverse()) {
+            flip(row, n);
+        }
+    }
+
+    private static void flip(float[] row, int n) {
+        for (int i = 0, j = n - 1; i < j; i++, j--) {
+            float x = row[i];
+            row[i] = row[j];
+            row[j] = x;
+        }
+    }
+
+    private static void flip(double[] row, int n) {
+        for (int i = 0, j = n - 1; i < j; i++, j--) {
+            double x = row[i];
+            row[i] = row[j];
+            row[j] = x;
+        }
+    }
+
+    private static void flip(long[] row, int n) {
+        for (int i = 0, j = n - 1; i < j; i++, j--) {
+            long x = row[i];
+            row[i] = row[j];
+            row[j] = x;
+        }
+    }
+}

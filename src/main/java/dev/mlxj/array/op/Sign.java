@@ -1,0 +1,40 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
+
+import java.util.List;
+
+/** -1, 0 or 1, in the dtype of x; NaN stays NaN. Matches {@code mlx.core.sign}. */
+public record Sign() implements Unary.OnIntegers {
+    public static Array of(Array x) {
+        return Array.of(new Sign(), x);
+    }
+
+    @Override
+    public void apply(float[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.signum(x[i]);
+        }
+    }
+
+    @Override
+    public void apply(double[] x, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = Math.signum(x[i]);
+        }
+    }
+
+    @Override
+    public void apply(long[] x, int n, DType dtype) {
+        boolean unsigned = dtype == DType.U64;
+        for (int i = 0; i < n; i++) {
+            x[i] = unsigned ? Long.compareUnsigned(x[i], 0) : Long.signum(x[i]);
+        }
+    }
+
+    @Override
+    public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
+        return List.of();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.mlxj.array.op;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Shapes;
+import java.util.List;
+
+/**
+ * {@code exp(x - max) / sum(exp(x - max))} along axes. Integers become F32; F16 and BF16 are
+ * computed in F32. Matches {@code mlx.core.softmax}.
+ */
+public record Softmax() implements Rows {
+    /** Along these axes together, or along all if none is given. */
+    public static Array of(Array x, int... axes) {
+        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        List<Integer> reduced = Shapes.axes(x.shape(), axes);
+        AxesLast last = AxesLast.of(real, reduced);
+        return last.back(Array.of(new Softmax(), last.rows()));
+    }
+
+    @Override
+    public void apply(float[] row, int n) {
+        float most = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            most = Math.max(most, row[i]);
+        }
+        float sum = 0;
+        for (int i = 0; i < n; i++) {
+            row[i] = (float) Math.exp(row[i] - most);
+            sum += row[i];
+        }
+        float scale = 1 / sum;
+        for (int i = 0; i < n; i++) {
+            row[i] *= scale;
+        }
+    }
+
+    @Override
+    public void apply(double[] row, int n) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            most = Math.max(most, row[i]);
+        }
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            row[i] = Math.exp(row[i] - most);
+            sum += row[i];
+        }
+        for (int i = 0; i < n; i++) {
+            row[i] /= sum;
+        }
+    }
+
+    @Override
+    public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
+        Array weighted = out.multiply(cotangent);
+        return List.of(weighted.subtract(out.multiply(weighted.sumKeepDims(-1))));
+    }
+}
