@@ -1,12 +1,12 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.kernel.Layouts;
-import dev.mlxj.array.op.BroadcastTo;
-import dev.mlxj.array.op.Where;
-import dev.mlxj.array.op.Triangle;
-import dev.mlxj.array.op.Stack;
-import dev.mlxj.array.op.Concatenate;
 import dev.mlxj.array.op.AddMM;
+import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.array.op.Concatenate;
+import dev.mlxj.array.op.Stack;
+import dev.mlxj.array.op.Triangle;
+import dev.mlxj.array.op.Where;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -35,7 +35,14 @@ import java.util.List;
  * same object; {@link Comparisons#equal} compares elements.
  */
 public final class Array
-        implements Elementwise, Arithmetic, Comparisons, Reductions, Scans, Shaping, Indexing, Matrices {
+        implements Elementwise,
+                Arithmetic,
+                Comparisons,
+                Reductions,
+                Scans,
+                Shaping,
+                Indexing,
+                Matrices {
     private final DType dtype;
     private final Shape shape;
 
@@ -194,7 +201,9 @@ public final class Array
         return Makers.arange(dtype, start, stop, step);
     }
 
-    /** {@code n} numbers of F32 at equal distances, from {@code start} to {@code stop} inclusive. */
+    /**
+     * {@code n} numbers of F32 at equal distances, from {@code start} to {@code stop} inclusive.
+     */
     public static Array linspace(double start, double stop, int n) {
         return Makers.sequence(DType.F32, start, n == 1 ? 0 : (stop - start) / (n - 1), n);
     }
@@ -385,7 +394,7 @@ public final class Array
         return source;
     }
 
-    @Nullable Trace trace() {
+    @Nullable Trace openedBy() {
         return trace;
     }
 

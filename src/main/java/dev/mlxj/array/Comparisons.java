@@ -14,7 +14,9 @@ import dev.mlxj.array.op.NotEqual;
 import dev.mlxj.array.op.RightShift;
 import dev.mlxj.tensor.DType;
 
-/** Comparisons, logic and bits, element by element: the results are bool, but of bitwise operations. */
+/**
+ * Comparisons, logic and bits, element by element: the results are bool, but of bitwise operations.
+ */
 public sealed interface Comparisons extends Operand permits Array {
     /** {@link Equal}. */
     default Array equal(Array other) {
@@ -168,8 +170,8 @@ public sealed interface Comparisons extends Operand permits Array {
     }
 
     /**
-     * Whether {@code |x - y| <= atol + rtol * |y|}; infinities are close to themselves, NaN is close
-     * to NaN if {@code equalNaN}. Matches {@code mlx.core.isclose}.
+     * Whether {@code |x - y| <= atol + rtol * |y|}; infinities are close to themselves, NaN is
+     * close to NaN if {@code equalNaN}. Matches {@code mlx.core.isclose}.
      */
     default Array isclose(Array other, double rtol, double atol, boolean equalNaN) {
         Array x = array();

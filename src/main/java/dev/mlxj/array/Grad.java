@@ -9,9 +9,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Gradients by reverse mode over the recorded graph. A function is called with arrays that stand for
- * its arguments; what it computes from them is walked back, each node's rule giving the gradients of
- * its inputs. The rules are array operations, so a gradient can be differentiated again.
+ * Gradients by reverse mode over the recorded graph. A function is called with arrays that stand
+ * for its arguments; what it computes from them is walked back, each node's rule giving the
+ * gradients of its inputs. The rules are array operations, so a gradient can be differentiated
+ * again.
  */
 public final class Grad {
     private Grad() {}
@@ -191,7 +192,7 @@ public final class Grad {
         if (leads.containsKey(node)) {
             return false;
         }
-        if (recipe == null || node.trace() == null) {
+        if (recipe == null || node.openedBy() == null) {
             leads.put(node, false);
             return false;
         }

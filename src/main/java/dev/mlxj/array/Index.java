@@ -16,7 +16,7 @@ public sealed interface Index {
      */
     record Span(@Nullable Long start, @Nullable Long stop, long step) implements Index {
         /** The positions of an axis of this extent. */
-        Slice.Range range(long extent) {
+        public Slice.Range range(long extent) {
             long first = step > 0 ? 0 : extent - 1;
             long last = step > 0 ? extent : -extent - 1;
             return Slice.Range.of(
@@ -58,7 +58,9 @@ public sealed interface Index {
         return new Span(start, stop, 1);
     }
 
-    /** Every {@code step}-th position from {@code start} until before {@code stop}; null is open. */
+    /**
+     * Every {@code step}-th position from {@code start} until before {@code stop}; null is open.
+     */
     static Index span(@Nullable Long start, @Nullable Long stop, long step) {
         return new Span(start, stop, step);
     }

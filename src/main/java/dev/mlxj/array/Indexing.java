@@ -16,12 +16,18 @@ public sealed interface Indexing extends Operand permits Array {
         return Selection.of(array(), indices).read();
     }
 
-    /** A new array in which what these indices select is replaced. As {@code a[..] = value} in Python. */
+    /**
+     * A new array in which what these indices select is replaced. As {@code a[..] = value} in
+     * Python.
+     */
     default Array set(Array value, Index... indices) {
         return Selection.of(array(), indices).write(Scatter.Mode.SET, value);
     }
 
-    /** A new array in which what these indices select is joined with values, repeated indices one after the other. As {@code a.at[..].add(value)} and its kin. */
+    /**
+     * A new array in which what these indices select is joined with values, repeated indices one
+     * after the other. As {@code a.at[..].add(value)} and its kin.
+     */
     default Array at(Scatter.Mode mode, Array value, Index... indices) {
         return Selection.of(array(), indices).write(mode, value);
     }
@@ -60,7 +66,11 @@ public sealed interface Indexing extends Operand permits Array {
 
     /** {@link Pad}: so many elements of 0 before and behind each axis. */
     default Array pad(int before, int behind) {
-        return Pad.of(array(), Pad.Mode.CONSTANT, Array.scalar(0), Pad.everywhere(array(), before, behind));
+        return Pad.of(
+                array(),
+                Pad.Mode.CONSTANT,
+                Array.scalar(0),
+                Pad.everywhere(array(), before, behind));
     }
 
     /** {@link Diagonal} of the first two axes. */

@@ -1,4 +1,11 @@
 package dev.mlxj.array;
 
-/** Products of matrices. */
-public sealed interface Matrices extends Operand permits Array {}
+import dev.mlxj.array.op.Matmul;
+
+/** Products of vectors, matrices and tensors. */
+public sealed interface Matrices extends Operand permits Array {
+    /** {@link Matmul}. */
+    default Array matmul(Array other) {
+        return Matmul.of(array(), other);
+    }
+}

@@ -23,7 +23,7 @@ final class Trace implements AutoCloseable {
     static @Nullable Trace outermost(List<Array> inputs) {
         Trace first = null;
         for (Array input : inputs) {
-            Trace trace = input.trace();
+            Trace trace = input.openedBy();
             if (trace != null && trace.open && (first == null || trace.number < first.number)) {
                 first = trace;
             }

@@ -39,7 +39,9 @@ public final class AlongAxis {
         return BroadcastTo.of(x, Shape.of(extents));
     }
 
-    /** Index arrays for all axes: the given one, and the element's own position along the others. */
+    /**
+     * Index arrays for all axes: the given one, and the element's own position along the others.
+     */
     private static List<Array> grid(Array x, Array indices, int axis) {
         requireRank(x, indices, axis);
         int along = Shapes.axis(x.shape(), axis);

@@ -4,7 +4,10 @@ import dev.mlxj.array.Array;
 
 import java.util.List;
 
-/** The inverse hyperbolic cosine, NaN below 1; integers become F32. Matches {@code mlx.core.arccosh}. */
+/**
+ * The inverse hyperbolic cosine, NaN below 1; integers become F32. Matches {@code
+ * mlx.core.arccosh}.
+ */
 public record ArcCosh() implements Unary {
     public static Array of(Array x) {
         return Unary.inexact(new ArcCosh(), x);

@@ -4,8 +4,10 @@ import dev.mlxj.array.Array;
 
 import java.util.List;
 
-/** The angle of the point (y, x), first argument first; integers become F32. Matches {@code
- * mlx.core.arctan2}. */
+/**
+ * The angle of the point (y, x), first argument first; integers become F32. Matches {@code
+ * mlx.core.arctan2}.
+ */
 public record ArcTan2() implements Binary {
     public static Array of(Array x, Array y) {
         return Binary.inexact(new ArcTan2(), x, y);

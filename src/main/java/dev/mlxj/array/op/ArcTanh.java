@@ -4,7 +4,10 @@ import dev.mlxj.array.Array;
 
 import java.util.List;
 
-/** The inverse hyperbolic tangent, NaN beyond 1; integers become F32. Matches {@code mlx.core.arctanh}. */
+/**
+ * The inverse hyperbolic tangent, NaN beyond 1; integers become F32. Matches {@code
+ * mlx.core.arctanh}.
+ */
 public record ArcTanh() implements Unary {
     public static Array of(Array x) {
         return Unary.inexact(new ArcTanh(), x);

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Axes added, removed, joined, taken apart and exchanged, each by {@link Reshape} or {@link Transpose}. */
+/**
+ * Axes added, removed, joined, taken apart and exchanged, each by {@link Reshape} or {@link
+ * Transpose}.
+ */
 public final class Axes {
     private Axes() {}
 

@@ -17,7 +17,9 @@ public interface Comparison extends Pointwise {
     /** On integers and bool; {@code unsigned} if they are two's complements of U64. */
     void apply(long[] x, long[] y, long[] out, int n, boolean unsigned);
 
-    /** On complex numbers, real and imaginary part by turns; an order looks at the real part first. */
+    /**
+     * On complex numbers, real and imaginary part by turns; an order looks at the real part first.
+     */
     void applyComplex(float[] x, float[] y, long[] out, int n);
 
     /** The node: both inputs promoted to one dtype and broadcast to one shape. */

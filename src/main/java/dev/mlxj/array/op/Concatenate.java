@@ -27,7 +27,8 @@ public record Concatenate(int axis) implements Primitive {
      */
     public static Array of(List<Array> arrays, int axis) {
         if (arrays.isEmpty()) {
-            throw new IllegalArgumentException("[concatenate] No arrays provided for concatenation");
+            throw new IllegalArgumentException(
+                    "[concatenate] No arrays provided for concatenation");
         }
         Shape first = arrays.getFirst().shape();
         int along = Shapes.axis(first, axis);
@@ -79,8 +80,7 @@ public record Concatenate(int axis) implements Primitive {
             extent += part.shape().extent(axis);
         }
         View first = in.getFirst();
-        Tensor out =
-                Memory.allocate(first.dtype(), Shapes.with(first.shape(), axis, extent));
+        Tensor out = Memory.allocate(first.dtype(), Shapes.with(first.shape(), axis, extent));
         View whole = View.of(out);
         long start = 0;
         for (View part : in) {

@@ -7,7 +7,8 @@ import dev.mlxj.tensor.DType;
 import java.util.List;
 
 /**
- * The smallest of the elements up to each along an axis; NaN after a NaN. Matches {@code mlx.core.cummin}.
+ * The smallest of the elements up to each along an axis; NaN after a NaN. Matches {@code
+ * mlx.core.cummin}.
  *
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts

@@ -6,7 +6,8 @@ import dev.mlxj.tensor.DType;
 import java.util.List;
 
 /**
- * The sum of the elements up to each along an axis; bool becomes I32. Matches {@code mlx.core.cumsum}.
+ * The sum of the elements up to each along an axis; bool becomes I32. Matches {@code
+ * mlx.core.cumsum}.
  *
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
@@ -14,7 +15,10 @@ import java.util.List;
 public record CumSum(boolean reverse, boolean inclusive) implements Scan.OnIntegers {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
-        return Rows.along(new CumSum(reverse, inclusive), x.dtype() == DType.BOOL ? x.astype(DType.I32) : x, axis);
+        return Rows.along(
+                new CumSum(reverse, inclusive),
+                x.dtype() == DType.BOOL ? x.astype(DType.I32) : x,
+                axis);
     }
 
     @Override

@@ -51,7 +51,9 @@ public record Diagonal(int offset) implements Rearrangement {
         return scattered(x, Shape.of(n, n), k);
     }
 
-    /** Zeros of a shape of two axes and more, with these elements on the diagonal of the first two. */
+    /**
+     * Zeros of a shape of two axes and more, with these elements on the diagonal of the first two.
+     */
     private static Array scattered(Array x, Shape shape, int offset) {
         Array along = Array.arange(DType.I64, x.shape().extent(-1));
         List<Array> places =

@@ -4,7 +4,10 @@ import dev.mlxj.array.Array;
 
 import java.util.List;
 
-/** {@code x / y}; integers become F32, so {@code 1 / 0} is infinite. Matches {@code mlx.core.divide}. */
+/**
+ * {@code x / y}; integers become F32, so {@code 1 / 0} is infinite. Matches {@code
+ * mlx.core.divide}.
+ */
 public record Divide() implements Binary.OnComplex {
     public static Array of(Array x, Array y) {
         return Binary.inexact(new Divide(), x, y);

@@ -5,7 +5,10 @@ import dev.mlxj.array.kernel.ErrorFunction;
 
 import java.util.List;
 
-/** The inverse of the error function, NaN beyond 1; integers become F32. Matches {@code mlx.core.erfinv}. */
+/**
+ * The inverse of the error function, NaN beyond 1; integers become F32. Matches {@code
+ * mlx.core.erfinv}.
+ */
 public record ErfInv() implements Unary {
     public static Array of(Array x) {
         return Unary.inexact(new ErfInv(), x);

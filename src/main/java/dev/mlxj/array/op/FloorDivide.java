@@ -5,8 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0. Matches {@code
- * mlx.core.floor_divide}. */
+/**
+ * {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0. Matches {@code
+ * mlx.core.floor_divide}.
+ */
 public record FloorDivide() implements Binary.OnIntegers {
     public static Array of(Array x, Array y) {
         return Binary.of(new FloorDivide(), x, y);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Elements chosen by arrays of indices: {@code out[i.., rest..] = x[a[i..], b[i..], .., rest..]} for
- * one index array for each leading axis of x. Matches {@code mlx.core.take} and indexing with
+ * Elements chosen by arrays of indices: {@code out[i.., rest..] = x[a[i..], b[i..], .., rest..]}
+ * for one index array for each leading axis of x. Matches {@code mlx.core.take} and indexing with
  * arrays.
  */
 public record Gather() implements Primitive {
@@ -42,8 +42,7 @@ public record Gather() implements Primitive {
         Positions positions = Positions.of(x, in.subList(1, in.size()));
         int indexed = in.size() - 1;
         Tensor out =
-                Memory.allocate(
-                        x.dtype(), Positions.shape(in.get(1).shape(), x.shape(), indexed));
+                Memory.allocate(x.dtype(), Positions.shape(in.get(1).shape(), x.shape(), indexed));
         long[] strides = new long[x.shape().rank() - indexed];
         for (int axis = 0; axis < strides.length; axis++) {
             strides[axis] = x.stride(indexed + axis);

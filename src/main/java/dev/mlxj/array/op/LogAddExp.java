@@ -4,8 +4,9 @@ import dev.mlxj.array.Array;
 
 import java.util.List;
 
-/** {@code log(e^x + e^y)} without overflow; integers become F32. Matches {@code
- * mlx.core.logaddexp}. */
+/**
+ * {@code log(e^x + e^y)} without overflow; integers become F32. Matches {@code mlx.core.logaddexp}.
+ */
 public record LogAddExp() implements Binary {
     public static Array of(Array x, Array y) {
         return Binary.inexact(new LogAddExp(), x, y);

@@ -7,7 +7,8 @@ import dev.mlxj.array.Weak;
 import java.util.List;
 
 /**
- * {@code log(sum(exp(x)))} of the elements up to each along an axis; integers become F32. Matches {@code mlx.core.logcumsumexp}.
+ * {@code log(sum(exp(x)))} of the elements up to each along an axis; integers become F32. Matches
+ * {@code mlx.core.logcumsumexp}.
  *
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
@@ -15,7 +16,8 @@ import java.util.List;
 public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
-        return Rows.along(new LogCumSumExp(reverse, inclusive), x.astype(Promotion.inexact(x.dtype())), axis);
+        return Rows.along(
+                new LogCumSumExp(reverse, inclusive), x.astype(Promotion.inexact(x.dtype())), axis);
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** The greater of the two; NaN if either is. Where they are equal the gradient goes to y. Matches {@code
- * mlx.core.maximum}. */
+/**
+ * The greater of the two; NaN if either is. Where they are equal the gradient goes to y. Matches
+ * {@code mlx.core.maximum}.
+ */
 public record Maximum() implements Binary.OnIntegers {
     public static Array of(Array x, Array y) {
         return Binary.of(new Maximum(), x, y);

@@ -6,7 +6,10 @@ import dev.mlxj.array.Shapes;
 
 import java.util.List;
 
-/** The sum along axes divided by the number of elements; integers become F32. Matches {@code mlx.core.mean}. */
+/**
+ * The sum along axes divided by the number of elements; integers become F32. Matches {@code
+ * mlx.core.mean}.
+ */
 public final class Mean {
     private Mean() {}
 

@@ -27,8 +27,6 @@ public final class Median {
         Array median = Mean.of(middle, false, -1);
         return Reshape.of(
                 median,
-                keepDims
-                        ? Shapes.keeping(x.shape(), reduced)
-                        : Shapes.without(x.shape(), reduced));
+                keepDims ? Shapes.keeping(x.shape(), reduced) : Shapes.without(x.shape(), reduced));
     }
 }

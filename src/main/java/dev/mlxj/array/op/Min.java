@@ -7,7 +7,8 @@ import dev.mlxj.array.Shapes;
 import java.util.List;
 
 /**
- * The smallest element along axes; NaN if one is NaN. Equal ones share the gradient. Matches {@code mlx.core.min}.
+ * The smallest element along axes; NaN if one is NaN. Equal ones share the gradient. Matches {@code
+ * mlx.core.min}.
  *
  * @param axes from the front, ascending
  */

@@ -5,8 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** The smaller of the two; NaN if either is. Where they are equal the gradient goes to y. Matches {@code
- * mlx.core.minimum}. */
+/**
+ * The smaller of the two; NaN if either is. Where they are equal the gradient goes to y. Matches
+ * {@code mlx.core.minimum}.
+ */
 public record Minimum() implements Binary.OnIntegers {
     public static Array of(Array x, Array y) {
         return Binary.of(new Minimum(), x, y);

@@ -7,7 +7,8 @@ import dev.mlxj.array.Shapes;
 import java.util.List;
 
 /**
- * The product along axes; 1 of no elements. Small integers are multiplied as {@link Sum} adds them. Matches {@code mlx.core.prod}.
+ * The product along axes; 1 of no elements. Small integers are multiplied as {@link Sum} adds them.
+ * Matches {@code mlx.core.prod}.
  *
  * @param axes from the front, ascending
  */

@@ -5,8 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** What is left of x by floor division by y, with the sign of y; 0 where an integer is divided by
- * 0. Matches {@code mlx.core.remainder}. */
+/**
+ * What is left of x by floor division by y, with the sign of y; 0 where an integer is divided by 0.
+ * Matches {@code mlx.core.remainder}.
+ */
 public record Remainder() implements Binary.OnIntegers {
     public static Array of(Array x, Array y) {
         return Binary.of(new Remainder(), x, y);

@@ -13,8 +13,7 @@ public final class Repeat {
     /** Each element along an axis so many times, one after the other. */
     public static Array repeat(Array x, int repeats, int axis) {
         if (repeats < 0) {
-            throw new IllegalArgumentException(
-                    "[repeat] Number of repeats cannot be negative");
+            throw new IllegalArgumentException("[repeat] Number of repeats cannot be negative");
         }
         int along = Shapes.axis(x.shape(), axis);
         Array apart = Axes.expandDims(x, along + 1);

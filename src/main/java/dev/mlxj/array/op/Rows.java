@@ -50,7 +50,8 @@ public interface Rows extends Primitive {
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
         if (dtype == DType.C64) {
-            throw new IllegalArgumentException("[%s] Not supported for complex64.".formatted(name()));
+            throw new IllegalArgumentException(
+                    "[%s] Not supported for complex64.".formatted(name()));
         }
         return dtype;
     }

@@ -98,7 +98,10 @@ public record Scatter(Mode mode) implements Primitive {
         List<Array> indices = in.subList(2, in.size());
         Array chosen = Gather.of(cotangent, indices);
         return switch (mode) {
-            case SET -> List.of(of(mode, cotangent, Array.full(cotangent.dtype(), 0L), indices), chosen);
+            case SET ->
+                    List.of(
+                            of(mode, cotangent, Array.full(cotangent.dtype(), 0L), indices),
+                            chosen);
             case ADD -> List.of(cotangent, chosen);
             case MULTIPLY ->
                     List.of(

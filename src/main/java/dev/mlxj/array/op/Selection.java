@@ -13,7 +13,7 @@ import java.util.List;
  * view; index arrays then choose from it. Where index arrays stand side by side, the axes they give
  * stand in their place; elsewhere in front, as in numpy.
  */
-final class Selection {
+public final class Selection {
     private final Array whole;
     private final List<Slice.Range> ranges = new ArrayList<>();
 
@@ -40,7 +40,7 @@ final class Selection {
         }
     }
 
-    static Selection of(Array x, Index... indices) {
+    public static Selection of(Array x, Index... indices) {
         return new Selection(x, List.of(indices));
     }
 
@@ -77,7 +77,8 @@ final class Selection {
 
     private void add(int axis, long extent, Index index, boolean gathers) {
         switch (index) {
-            case Index.At(long position) when gathers -> choose(axis, extent, Array.scalar(position));
+            case Index.At(long position) when gathers ->
+                    choose(axis, extent, Array.scalar(position));
             case Index.At(long position) -> {
                 long from = position < 0 ? position + extent : position;
                 if (from < 0 || from >= extent) {
@@ -103,7 +104,7 @@ final class Selection {
     }
 
     /** The selected elements. */
-    Array read() {
+    public Array read() {
         Array slice = Slice.of(whole, ranges);
         if (chosen.isEmpty()) {
             return Reshape.of(slice, Shapes.without(slice.shape(), dropped));
@@ -113,7 +114,7 @@ final class Selection {
     }
 
     /** The array with the selected elements replaced by, or joined with, others. */
-    Array write(Scatter.Mode mode, Array updates) {
+    public Array write(Scatter.Mode mode, Array updates) {
         Array slice = Slice.of(whole, ranges);
         Array changed;
         if (!chosen.isEmpty()) {
@@ -153,8 +154,7 @@ final class Selection {
     /** For each axis of the gathered array where it stands in the result. */
     private List<Integer> front(int rank) {
         int given = rank - (ranges.size() - chosenAxes.size());
-        boolean together =
-                chosenAxes.getLast() - chosenAxes.getFirst() == chosenAxes.size() - 1;
+        boolean together = chosenAxes.getLast() - chosenAxes.getFirst() == chosenAxes.size() - 1;
         int place = together ? chosenAxes.getFirst() : 0;
         List<Integer> order = new ArrayList<>();
         for (int axis = 0; axis < given; axis++) {

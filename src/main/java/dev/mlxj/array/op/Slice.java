@@ -67,10 +67,10 @@ public record Slice(List<Range> ranges) implements Rearrangement {
 
     @Override
     public Shape shape(List<Array> in) {
-        return shape(ranges);
+        return extents(ranges);
     }
 
-    static Shape shape(List<Range> ranges) {
+    static Shape extents(List<Range> ranges) {
         long[] extents = new long[ranges.size()];
         for (int axis = 0; axis < extents.length; axis++) {
             extents[axis] = ranges.get(axis).count();
@@ -86,7 +86,7 @@ public record Slice(List<Range> ranges) implements Rearrangement {
     static View view(View in, List<Range> ranges) {
         long[] strides = new long[ranges.size()];
         long shift = 0;
-        Shape shape = shape(ranges);
+        Shape shape = extents(ranges);
         for (int axis = 0; axis < strides.length; axis++) {
             strides[axis] = in.stride(axis) * ranges.get(axis).step();
             shift += shape.elements() == 0 ? 0 : in.stride(axis) * ranges.get(axis).start();

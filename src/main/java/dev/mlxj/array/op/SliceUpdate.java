@@ -23,7 +23,7 @@ public record SliceUpdate(List<Slice.Range> ranges) implements Primitive {
         for (int axis = ranges.size(); axis < x.ndim(); axis++) {
             full.add(Slice.Range.all(x.shape().extent(axis)));
         }
-        Array fitting = BroadcastTo.of(AsType.of(update, x.dtype()), Slice.shape(full));
+        Array fitting = BroadcastTo.of(AsType.of(update, x.dtype()), Slice.extents(full));
         return Array.of(new SliceUpdate(full), x, fitting);
     }
 

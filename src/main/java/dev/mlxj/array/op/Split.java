@@ -6,7 +6,9 @@ import dev.mlxj.array.Shapes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts of an array along an axis, as views. Matches {@code mlx.core.split} and {@code unstack}. */
+/**
+ * Parts of an array along an axis, as views. Matches {@code mlx.core.split} and {@code unstack}.
+ */
 public final class Split {
     private Split() {}
 
