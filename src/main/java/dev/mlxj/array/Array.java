@@ -187,7 +187,7 @@ public final class Array
     }
 
     /** The integers from {@code start} on before {@code stop}, in steps, as I32. */
-    public static Array arange(long start, long stop, long step) {
+    public static Array arange(int start, int stop, int step) {
         return Makers.arange(DType.I32, start, stop, step);
     }
 
