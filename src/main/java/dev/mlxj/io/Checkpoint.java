@@ -5,6 +5,7 @@ import dev.mlxj.tensor.TensorSource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -149,6 +150,23 @@ public final class Checkpoint implements AutoCloseable {
         return content.headerOnly
                 ? new UnreadableSource(entry)
                 : new FileTensorSource(entry, files);
+    }
+
+    /**
+     * Copies bytes of one of the files to an output, without bringing them into this process where
+     * the system can.
+     *
+     * @param from first byte in {@code file}
+     * @param position first byte in {@code output}
+     * @throws InputChangedException if the file ends too early
+     */
+    public void copyTo(OutputFile output, Path file, long from, long count, long position)
+            throws IOException {
+        try (OpenFiles.Lease lease = files.lease(file)) {
+            output.copyFrom(lease.channel(), from, count, position);
+        } catch (EOFException e) {
+            throw new InputChangedException(file, "it became shorter while it was read");
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.mlxj.surgery;
 
 import static dev.mlxj.io.Utf8Order.UTF8_ORDER;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -22,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +56,15 @@ public final class FrozenSet {
         return json == null ? NONE : parse(json);
     }
 
+    /** The value of the key as a checkpoint has it: in a sharded model the index alone counts. */
+    static Optional<String> textIn(Checkpoint checkpoint) {
+        Object text =
+                checkpoint.isSharded()
+                        ? checkpoint.indexMetadata().get(KEY)
+                        : checkpoint.metadata().get(KEY);
+        return Optional.ofNullable(text).map(Object::toString);
+    }
+
     /**
      * What a checkpoint says: of a sharded one the index alone, since a set in a shard would speak
      * of names that the shard does not have.
@@ -63,13 +72,9 @@ public final class FrozenSet {
      * @throws MalformedCheckpointException if the value is not a JSON array of strings
      */
     public static FrozenSet in(Checkpoint model) throws MalformedCheckpointException {
-        Object json =
-                model.isSharded() ? model.indexMetadata().get(KEY) : model.metadata().get(KEY);
-        if (json == null) {
-            return NONE;
-        }
+        Optional<String> json = textIn(model);
         try {
-            return parse(json.toString());
+            return json.isPresent() ? parse(json.get()) : NONE;
         } catch (IllegalArgumentException e) {
             throw new MalformedCheckpointException(
                     model.index().orElse(model.path()),
@@ -86,7 +91,7 @@ public final class FrozenSet {
      */
     public static FrozenSet parse(String json) {
         NavigableSet<String> entries = new TreeSet<>(UTF8_ORDER);
-        try (JsonParser parser = new JsonFactory().createParser(json)) {
+        try (JsonParser parser = JsonText.JSON.createParser(json)) {
             boolean sound = parser.nextToken() == JsonToken.START_ARRAY;
             while (sound && parser.nextToken() != JsonToken.END_ARRAY) {
                 sound = parser.currentToken() == JsonToken.VALUE_STRING;
@@ -203,7 +208,7 @@ public final class FrozenSet {
     /** The value for the metadata key: {@code ["embeddings.","head.bias"]}. */
     public String toJson() {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+        try (JsonGenerator json = JsonText.JSON.createGenerator(text)) {
             json.writeStartArray();
             for (String entry : entries) {
                 json.writeString(entry);

@@ -3,6 +3,7 @@ package dev.mlxj.surgery;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,17 @@ import java.util.List;
  * order, spacing, numbers with a hundred digits. Immutable.
  */
 final class JsonText {
+    /** Without limits of its own: whoever gives a text has judged its size. */
+    static final JsonFactory JSON =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .maxNumberLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
     private final byte[] text;
 
     JsonText(byte[] text) {
@@ -75,7 +87,7 @@ final class JsonText {
     private List<Member> members(long offset) throws IOException {
         List<Member> members = new ArrayList<>();
         int from = (int) offset;
-        try (JsonParser parser = new JsonFactory().createParser(text, from, text.length - from)) {
+        try (JsonParser parser = JSON.createParser(text, from, text.length - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("not a JSON object");
             }
@@ -96,6 +108,12 @@ final class JsonText {
     /** The document with a member's value replaced by other JSON. */
     JsonText with(Member member, String json) {
         return spliced(member.value(), member.end(), json);
+    }
+
+    /** The document with one more member at its beginning. */
+    JsonText withFirstMember(String name, String json) throws IOException {
+        long inside = open() + 1;
+        return spliced(inside, inside, quote(name) + ":" + json + (members().isEmpty() ? "" : ","));
     }
 
     /**
@@ -153,5 +171,11 @@ final class JsonText {
         spliced.writeBytes(middle.getBytes(StandardCharsets.UTF_8));
         spliced.write(text, (int) end, text.length - (int) end);
         return new JsonText(spliced.toByteArray());
+    }
+
+    /** The whole document. */
+    @Override
+    public String toString() {
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

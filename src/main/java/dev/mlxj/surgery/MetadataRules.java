@@ -1,9 +1,13 @@
 package dev.mlxj.surgery;
 
+import static dev.mlxj.io.Utf8Order.UTF8_ORDER;
+
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What the metadata of a file that mlxj writes look like, so that no loader chokes on them. */
 public final class MetadataRules {
@@ -43,5 +47,18 @@ public final class MetadataRules {
         SequencedMap<String, String> kept = ofFile(source);
         kept.remove(FrozenSet.KEY);
         return kept;
+    }
+
+    /** The metadata as the compact JSON object that a header has, keys sorted. */
+    static String toJson(Map<String, String> metadata) {
+        SortedMap<String, String> sorted = new TreeMap<>(UTF8_ORDER);
+        sorted.putAll(metadata);
+        StringBuilder json = new StringBuilder("{");
+        sorted.forEach(
+                (key, value) -> {
+                    json.append(json.length() == 1 ? "" : ",");
+                    json.append(JsonText.quote(key)).append(':').append(JsonText.quote(value));
+                });
+        return json.append('}').toString();
     }
 }

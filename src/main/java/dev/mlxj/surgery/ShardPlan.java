@@ -29,7 +29,7 @@ final class ShardPlan {
      */
     static List<List<TensorSpec>> split(List<TensorSpec> tensors, long limit, long headerBytes) {
         List<TensorSpec> sorted = new ArrayList<>(tensors);
-        sorted.sort(Comparator.comparing(TensorSpec::name, ShardPlan::compareNames));
+        sorted.sort(Comparator.comparing(TensorSpec::name, NaturalOrder.INSTANCE));
         List<List<TensorSpec>> groups = new ArrayList<>();
         long used = 0;
         for (TensorSpec tensor : sorted) {
@@ -52,39 +52,5 @@ final class ShardPlan {
     private static long entryBytes(TensorSpec tensor) {
         // A character takes at most six bytes: as an escape.
         return ENTRY_BYTES + 6L * tensor.name().length() + EXTENT_BYTES * tensor.shape().rank();
-    }
-
-    private static int compareNames(String a, String b) {
-        int i = 0;
-        int j = 0;
-        while (i < a.length() && j < b.length()) {
-            int endA = digits(a, i);
-            int endB = digits(b, j);
-            int order =
-                    endA > i && endB > j
-                            ? compareNumbers(a.substring(i, endA), b.substring(j, endB))
-                            : Character.compare(a.charAt(i), b.charAt(j));
-            if (order != 0) {
-                return order;
-            }
-            i = Math.max(endA, i + 1);
-            j = Math.max(endB, j + 1);
-        }
-        int rest = Integer.compare(a.length() - i, b.length() - j);
-        return rest != 0 ? rest : a.compareTo(b);
-    }
-
-    private static int digits(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        return end;
-    }
-
-    private static int compareNumbers(String a, String b) {
-        String x = a.replaceFirst("^0+", "");
-        String y = b.replaceFirst("^0+", "");
-        return x.length() != y.length() ? x.length() - y.length() : x.compareTo(y);
     }
 }

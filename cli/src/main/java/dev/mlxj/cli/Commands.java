@@ -9,6 +9,8 @@ import java.util.Locale;
 /** Every command, in the order in which help lists them. A new one is a line here. */
 enum Commands {
     INSPECT(InspectCommand.class),
+    CAST(CastCommand.class),
+    COPY(CopyCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);
 

@@ -8,6 +8,8 @@ import dev.mlxj.io.OutputRefusedException;
 import dev.mlxj.io.ReaderGoneException;
 import dev.mlxj.io.UnsupportedFormatException;
 import dev.mlxj.surgery.NothingChosenException;
+import dev.mlxj.surgery.ResultRejectedException;
+import dev.mlxj.surgery.UnfitException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,10 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
             case UncheckedIOException wrapped when wrapped.getCause() != null ->
                     of(wrapped.getCause());
             case UsageException usage -> new ErrorReport(ExitCode.USAGE, text(usage), usage.hint());
+            case UnfitException unfit ->
+                    new ErrorReport(ExitCode.INPUT, text(unfit), unfit.remedy());
+            case ResultRejectedException rejected ->
+                    new ErrorReport(ExitCode.DIFFERENT, text(rejected), rejected.remedy());
             case NothingChosenException none -> new ErrorReport(ExitCode.USAGE, text(none), null);
             case CheckpointException checkpoint ->
                     new ErrorReport(

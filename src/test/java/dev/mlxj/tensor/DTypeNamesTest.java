@@ -1,9 +1,6 @@
-package dev.mlxj.surgery;
+package dev.mlxj.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.DTypeNames;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -14,20 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.util.Locale;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class NamesAndSizesTest {
-    @ParameterizedTest
-    @CsvSource({
-        "0,0 B",
-        "999,999 B",
-        "1000,1.0 KB",
-        "999949,999.9 KB",
-        "999950,1.0 MB",
-        "2147483648,2.1 GB"
-    })
-    void a_size_is_shown_with_one_decimal(long bytes, String shown) {
-        assertThat(ByteSize.show(bytes)).isEqualTo(shown);
-    }
-
+class DTypeNamesTest {
     @ParameterizedTest
     @CsvSource({
         "f16,F16", "FP16,F16", "float16,F16", "half,F16", "bf16,BF16", "bfloat16,BF16",

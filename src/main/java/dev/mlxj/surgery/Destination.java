@@ -1,0 +1,141 @@
+package dev.mlxj.surgery;
+
+import dev.mlxj.io.AtomicDirectory;
+import dev.mlxj.io.AtomicOutput;
+import dev.mlxj.io.OutputOptions;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Where a result goes, told from the paths alone: the model need not be sound, nor even be there. */
+public sealed interface Destination {
+    /** The path that is printed when the work is done. */
+    Path path();
+
+    /** How files may be written there. */
+    default OutputOptions options(Output output, Consumer<String> notes) {
+        OutputOptions options = OutputOptions.DEFAULT.noting(notes);
+        if (!output.sync()) {
+            options = options.withoutSync();
+        }
+        if (output.force()) {
+            options = options.withForce();
+        }
+        return this instanceof InPlace(Path model) ? options.inPlaceOf(model) : options;
+    }
+
+    /**
+     * Asks whether the place may be written, before the model is opened.
+     *
+     * @throws IOException if it may not
+     */
+    default void check(Output output) throws IOException {
+        OutputOptions options = options(output, _ -> {});
+        switch (this) {
+            case ToFile(Path path) -> AtomicOutput.check(path, options);
+            case ToDirectory(Path path) -> AtomicDirectory.check(path, options);
+            case InPlace _ -> {} // the model itself is looked at when it is opened
+        }
+        if (output.report() != null) {
+            AtomicOutput.check(output.report(), options);
+        }
+    }
+
+    /** One file; {@code -} is standard output. */
+    record ToFile(Path path) implements Destination {}
+
+    /** A directory of its own. */
+    record ToDirectory(Path path) implements Destination {}
+
+    /** The files that the model is in now. */
+    record InPlace(Path path) implements Destination {}
+
+    /** What weight files are called, of any format. */
+    List<String> WEIGHT_EXTENSIONS =
+            List.of(".safetensors", ".gguf", ".npz", ".npy", ".pt", ".pth", ".bin");
+
+    /**
+     * Decides.
+     *
+     * @param model the path of the model, as given
+     * @param suffix what a name beside the model gets: {@code f16} for {@code model-f16.safetensors}
+     * @throws IllegalArgumentException if what is asked for contradicts itself
+     */
+    static Destination of(Path model, Output output, String suffix) throws IOException {
+        boolean sharding = output.maxShardSize() != null;
+        boolean isDirectory = Files.isDirectory(model) || isIndex(model);
+        return switch (output.where()) {
+            case Output.Where.InPlace() -> inPlace(model, sharding && !isDirectory);
+            case Output.Where.At(String text) -> at(text, sharding, isDirectory);
+            case Output.Where.Beside() ->
+                    isDirectory
+                            ? new ToDirectory(besideDirectory(model, suffix))
+                            : besideFile(model, suffix, sharding);
+        };
+    }
+
+    private static Destination inPlace(Path model, boolean impossible) {
+        if (impossible) {
+            throw new IllegalArgumentException(
+                    "--max-shard-size makes a directory, and -i would replace a file by it; use -o");
+        }
+        return new InPlace(model);
+    }
+
+    private static Destination at(String text, boolean sharding, boolean modelIsDirectory) {
+        if (text.equals("-") && !sharding) {
+            return new ToFile(Path.of(text));
+        }
+        if (text.equals("-")) {
+            throw new IllegalArgumentException(
+                    "--max-shard-size makes several files, which standard output cannot take");
+        }
+        boolean toDirectory =
+                text.endsWith("/")
+                        || sharding
+                        || (modelIsDirectory && extension(text).isEmpty());
+        return toDirectory ? new ToDirectory(Path.of(text)) : new ToFile(Path.of(text));
+    }
+
+    private static Path besideDirectory(Path model, String suffix) throws IOException {
+        Path directory = Files.isDirectory(model) ? model : model.toAbsolutePath().getParent();
+        // `.` and `..` have a name only once it is known which directories they are.
+        boolean isNamed = !directory.endsWith(".") && !directory.endsWith("..");
+        Path named = isNamed && directory.getNameCount() > 0 ? directory : directory.toRealPath();
+        Path last = named.getFileName();
+        if (last == null || last.toString().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "'" + model + "' has no name to make another from; use -o");
+        }
+        return named.resolveSibling(last + "-" + suffix);
+    }
+
+    private static Destination besideFile(Path model, String suffix, boolean sharding) {
+        String name = String.valueOf(model.getFileName());
+        String extension = extension(name);
+        String stem = name.substring(0, name.length() - extension.length());
+        return sharding
+                ? new ToDirectory(model.resolveSibling(stem + "-" + suffix))
+                : new ToFile(model.resolveSibling(stem + "-" + suffix + extension));
+    }
+
+    /** Whether a path is that of an index, by its name. */
+    static boolean isIndex(Path model) {
+        return String.valueOf(model.getFileName()).endsWith(".index.json");
+    }
+
+    /** The extension of a weight file that a name has, in its own case, or nothing. */
+    private static String extension(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        for (String extension : WEIGHT_EXTENSIONS) {
+            if (lower.endsWith(extension) && lower.length() > extension.length()) {
+                return name.substring(name.length() - extension.length());
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.mlxj.surgery;
+
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** Which losses keep a finished result from taking its name. */
+final class LossRule {
+    private LossRule() {}
+
+    /**
+     * Judges what was lost.
+     *
+     * @throws ResultRejectedException if finite numbers became infinite or NaN, or do not fit an integer dtype,
+     *     and the plan does not allow it
+     * @throws UnfitException if a value changed that had to stay what it is
+     */
+    static void enforce(Plan plan, SortedMap<String, Losses> losses)
+            throws ResultRejectedException, UnfitException {
+        List<String> unfit = new ArrayList<>();
+        List<String> severe = new ArrayList<>();
+        for (Map.Entry<String, Losses> one : losses.entrySet()) {
+            String name = one.getKey();
+            Losses lost = one.getValue();
+            if (plan.tensors().get(name) instanceof Content.Converted converted
+                    && converted.exact()) {
+                long changed = Math.max(lost.changed(), lost.cast().range());
+                if (changed > 0) {
+                    unfit.add(UnfitException.changedValues(name, converted, changed));
+                }
+            } else if (lost.areSevere()) {
+                severe.add(LossText.of(name, lost.cast()));
+            }
+        }
+        if (!unfit.isEmpty()) {
+            throw new UnfitException(unfit, "`--allow-dtype` rounds them");
+        }
+        if (!severe.isEmpty() && !plan.allowLossy()) {
+            throw new ResultRejectedException(severe, "`--allow-lossy` writes it all the same");
+        }
+    }
+}
