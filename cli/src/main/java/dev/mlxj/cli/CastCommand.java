@@ -63,7 +63,7 @@ final class CastCommand implements Callable<Integer> {
                 model,
                 common,
                 target.shortName(),
-                "cast to " + target,
+                output.tensors("cast to " + target),
                 source -> cast.plan(source, common::warn));
     }
 }

@@ -9,7 +9,10 @@ import java.util.Locale;
 /** Every command, in the order in which help lists them. A new one is a line here. */
 enum Commands {
     INSPECT(InspectCommand.class),
+    FREEZE(FreezeCommand.class),
+    UNFREEZE(UnfreezeCommand.class),
     CAST(CastCommand.class),
+    METADATA(MetadataCommand.class),
     COPY(CopyCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);

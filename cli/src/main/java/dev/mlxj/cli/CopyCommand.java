@@ -18,6 +18,6 @@ final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return output.write(model, common, "copy", "changed", Plan::copyOf);
+        return output.write(model, common, "copy", output.tensors("changed"), Plan::copyOf);
     }
 }

@@ -3,6 +3,7 @@ package dev.mlxj.cli;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.surgery.Destination;
+import dev.mlxj.surgery.Freeze;
 import dev.mlxj.surgery.Output;
 import dev.mlxj.surgery.Output.Where;
 import dev.mlxj.surgery.Plan;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Where a command writes its result, and how; and the writing itself. */
 final class OutputOptions {
@@ -74,13 +77,38 @@ final class OutputOptions {
         Plan plan(Checkpoint model) throws Exception;
     }
 
+    /** Freezes or unfreezes, and says how many parameters are frozen then. */
+    int freeze(ModelArgument model, CommonOptions common, String suffix, Freeze freeze)
+            throws Exception {
+        AtomicLong frozen = new AtomicLong();
+        return write(
+                model,
+                common,
+                suffix,
+                report ->
+                        Quantity.count(frozen.get())
+                                + " of "
+                                + Quantity.of(report.tensors().size(), "parameter")
+                                + (dryRun ? " would be frozen" : " frozen"),
+                source -> {
+                    Freeze.Result result = freeze.plan(source, common::warn);
+                    frozen.set(result.frozen());
+                    return result.plan();
+                });
+    }
+
     /**
      * Opens the model, makes the plan, and writes it; or prints it, in a dry run.
      *
      * @param suffix what the name of a result beside the model gets
-     * @param verb what was done to a tensor that is rewritten: {@code cast to f16}
+     * @param summary the last line for a person
      */
-    int write(ModelArgument model, CommonOptions common, String suffix, String verb, Planner planner)
+    int write(
+            ModelArgument model,
+            CommonOptions common,
+            String suffix,
+            Function<WriteReport, String> summary,
+            Planner planner)
             throws Exception {
         Output output = toOutput(common);
         Destination destination = Destination.of(model.path(), output, suffix);
@@ -95,7 +123,8 @@ final class OutputOptions {
             WriteReport written =
                     new PlanWriter(plan, destination, output, setting).write();
             progress.close();
-            new WriteText(common, verb, dryRun).print(written);
+            new WriteText(common, dryRun).print(written);
+            common.note(summary.apply(written));
             if (common.json()) {
                 common.out().println(json.text(written));
             } else if (!destination.path().equals(Path.of("-")) && !dryRun) {
@@ -103,6 +132,11 @@ final class OutputOptions {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** {@code 102 of 103 tensors cast to F16; 90.9 MB read, 45.4 MB written}. */
+    Function<WriteReport, String> tensors(String verb) {
+        return report -> WriteText.summary(report, verb, dryRun);
     }
 
     private Output toOutput(CommonOptions common) {

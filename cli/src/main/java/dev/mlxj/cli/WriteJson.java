@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The report of a command that writes as JSON: what {@code --json} prints, and what {@code --report} keeps.
@@ -55,6 +57,25 @@ final class WriteJson {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Prints the metadata of a model. */
+    static void metadata(CommonOptions common, Path model, Map<String, String> metadata)
+            throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.setPrettyPrinter(new DefaultPrettyPrinter());
+            json.writeStartObject();
+            json.writeStringField("schema", "mlxj.metadata/1");
+            json.writeStringField("path", model.toString());
+            json.writeObjectFieldStart("metadata");
+            for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                json.writeStringField(entry.getKey(), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        common.out().println(text);
     }
 
     private static void counts(JsonGenerator json, WriteReport report) throws IOException {

@@ -5,18 +5,16 @@ import dev.mlxj.surgery.WriteReport;
 import dev.mlxj.surgery.WriteReport.Change;
 import dev.mlxj.surgery.WriteReport.State;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 
 /** What a command that writes tells a person, on standard error. */
 final class WriteText {
     private final CommonOptions common;
-    private final String verb;
     private final boolean dryRun;
 
-    WriteText(CommonOptions common, String verb, boolean dryRun) {
+    WriteText(CommonOptions common, boolean dryRun) {
         this.common = common;
-        this.verb = verb;
         this.dryRun = dryRun;
     }
 
@@ -28,7 +26,6 @@ final class WriteText {
                 common.note(line(change));
             }
         }
-        common.note(summary(report));
     }
 
     /** {@code 'wte.weight': F32 [4, 2] -> F16 [4, 2]}. */
@@ -41,11 +38,16 @@ final class WriteText {
                 + text(change.after());
     }
 
-    private static String text(@org.jspecify.annotations.Nullable State state) {
+    private static String text(@Nullable State state) {
         return state == null ? "nothing" : state.dtype() + " " + state.shape();
     }
 
-    private String summary(WriteReport report) {
+    /**
+     * The last line.
+     *
+     * @param verb what was done to a tensor that is rewritten: {@code cast to F16}
+     */
+    static String summary(WriteReport report, String verb, boolean dryRun) {
         if (report.files().isEmpty()) {
             return "nothing to change";
         }
