@@ -41,15 +41,12 @@ record Arrangement(SequencedMap<String, SafetensorsLayout> parts, @Nullable Inde
     static Arrangement single(Plan plan, String name, long slack) {
         SequencedMap<String, SafetensorsLayout> parts = new LinkedHashMap<>();
         SequencedMap<String, String> metadata = plan.metadata().applied(metadata(plan.source()));
-        parts.put(
-                name,
-                SafetensorsLayout.of(plan.specs(), MetadataRules.ofFile(metadata), slack));
+        parts.put(name, SafetensorsLayout.of(plan.specs(), MetadataRules.ofFile(metadata), slack));
         return new Arrangement(parts, null);
     }
 
     /** The files of a sharded source, each with the tensors that it has now. */
-    static Arrangement asSource(
-            Plan plan, Path directory, Path index, String indexName, long slack)
+    static Arrangement asSource(Plan plan, Path directory, Path index, String indexName, long slack)
             throws IOException {
         Map<Path, List<TensorSpec>> groups = new LinkedHashMap<>();
         for (Shard shard : plan.source().shards()) {
@@ -105,8 +102,7 @@ record Arrangement(SequencedMap<String, SafetensorsLayout> parts, @Nullable Inde
     }
 
     private static Map<String, @Nullable Object> indexMetadata(Plan plan, long total) {
-        Map<String, @Nullable Object> metadata =
-                new LinkedHashMap<>(plan.source().indexMetadata());
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>(plan.source().indexMetadata());
         FrozenSet.textIn(plan.source()).ifPresent(json -> metadata.put(FrozenSet.KEY, json));
         plan.metadata().unset().forEach(metadata::remove);
         metadata.putAll(plan.metadata().set());
@@ -115,8 +111,8 @@ record Arrangement(SequencedMap<String, SafetensorsLayout> parts, @Nullable Inde
     }
 
     /**
-     * The metadata of a model as one file would have them: the union over the shards, less what only an index
-     * says. The frozen set is that of the index.
+     * The metadata of a model as one file would have them: the union over the shards, less what
+     * only an index says. The frozen set is that of the index.
      */
     private static SequencedMap<String, String> metadata(Checkpoint source) {
         SequencedMap<String, String> metadata = new LinkedHashMap<>(source.metadata());

@@ -14,19 +14,18 @@ import java.util.SequencedMap;
 import java.util.function.Consumer;
 
 /**
- * A model with chosen parameters in another dtype: {@code Module.apply(x -> x.astype(dtype))}; without a
- * choice {@code Module.set_dtype}, which takes the floating parameters alone.
+ * A model with chosen parameters in another dtype: {@code Module.apply(x -> x.astype(dtype))};
+ * without a choice {@code Module.set_dtype}, which takes the floating parameters alone.
  *
  * @param choice which parameters; of them the floating ones (F64, F32, F16, BF16)
  * @param all whether integers, bool and complex numbers are cast too
  * @param overflow what becomes of numbers that an 8-bit float cannot hold
  * @param allowLossy whether new infinities and numbers out of range are accepted
  */
-public record Cast(
-        DType dtype, Choice choice, boolean all, Overflow overflow, boolean allowLossy) {
+public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, boolean allowLossy) {
     /**
-     * The plan for a model. F8 and F4 are cast only where the choice names them; F6, which has no agreed
-     * packing, never.
+     * The plan for a model. F8 and F4 are cast only where the choice names them; F6, which has no
+     * agreed packing, never.
      *
      * @param warnings takes a sentence for each option that chooses nothing
      * @throws NothingChosenException if the choice is strict, and an option chooses nothing
@@ -40,16 +39,14 @@ public record Cast(
         }
         Choice.Selection selection = choice.select(dtypes(source));
         selection.idle().forEach(warnings);
-        SequencedMap<String, Content> tensors =
-                new LinkedHashMap<>(Plan.copyOf(source).tensors());
+        SequencedMap<String, Content> tensors = new LinkedHashMap<>(Plan.copyOf(source).tensors());
         for (String name : selection.paths()) {
             Entry entry = source.entries().get(name);
             if (entry != null && isCast(entry)) {
                 requireWholeBytes(entry);
                 TensorSource from = source.source(name);
                 tensors.put(
-                        name,
-                        new Content.Converted(from, dtype, entry.shape(), overflow, false));
+                        name, new Content.Converted(from, dtype, entry.shape(), overflow, false));
             }
         }
         return new Plan(source, tensors, MetadataEdit.NONE, allowLossy);

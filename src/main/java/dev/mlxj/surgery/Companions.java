@@ -27,7 +27,8 @@ import java.util.SequencedMap;
  * directory result gets them all, and its {@code config.json} brought in line.
  *
  * @param copied file of the source for each path in the result
- * @param config the text of a {@code config.json} that differs from the source's; null where it does not
+ * @param config the text of a {@code config.json} that differs from the source's; null where it
+ *     does not
  */
 record Companions(SequencedMap<String, Path> copied, @Nullable String config) {
     static final Companions NONE = new Companions(new LinkedHashMap<>(), null);
@@ -37,8 +38,21 @@ record Companions(SequencedMap<String, Path> copied, @Nullable String config) {
     /** Weights, in this program's formats and in those of others. */
     private static final List<String> WEIGHTS =
             List.of(
-                    ".safetensors", ".index.json", ".gguf", ".npz", ".npy", ".pt", ".pth", ".bin",
-                    ".ckpt", ".h5", ".msgpack", ".onnx", ".onnx_data", ".ot", ".tflite");
+                    ".safetensors",
+                    ".index.json",
+                    ".gguf",
+                    ".npz",
+                    ".npy",
+                    ".pt",
+                    ".pth",
+                    ".bin",
+                    ".ckpt",
+                    ".h5",
+                    ".msgpack",
+                    ".onnx",
+                    ".onnx_data",
+                    ".ot",
+                    ".tflite");
 
     Companions {
         copied = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(copied));
@@ -67,7 +81,9 @@ record Companions(SequencedMap<String, Path> copied, @Nullable String config) {
                 : new Companions(new LinkedHashMap<>(), config(plan, directory.get()));
     }
 
-    /** The directory of the model: also that of a single file that lies beside its configuration. */
+    /**
+     * The directory of the model: also that of a single file that lies beside its configuration.
+     */
     private static Optional<Path> directory(Checkpoint source) {
         if (source.directory().isPresent()) {
             return source.directory();

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Where the bytes of a tensor come from that is going to be written. Nothing is read or computed until
- * {@link #stream} is called; any number of threads may stream disjoint pieces at once.
+ * Where the bytes of a tensor come from that is going to be written. Nothing is read or computed
+ * until {@link #stream} is called; any number of threads may stream disjoint pieces at once.
  */
 public sealed interface Content {
     DType dtype();

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Where a result goes, told from the paths alone: the model need not be sound, nor even be there. */
+/**
+ * Where a result goes, told from the paths alone: the model need not be sound, nor even be there.
+ */
 public sealed interface Destination {
     /** The path that is printed when the work is done. */
     Path path();
@@ -62,7 +64,8 @@ public sealed interface Destination {
      * Decides.
      *
      * @param model the path of the model, as given
-     * @param suffix what a name beside the model gets: {@code f16} for {@code model-f16.safetensors}
+     * @param suffix what a name beside the model gets: {@code f16} for {@code
+     *     model-f16.safetensors}
      * @throws IllegalArgumentException if what is asked for contradicts itself
      */
     static Destination of(Path model, Output output, String suffix) throws IOException {
@@ -81,7 +84,8 @@ public sealed interface Destination {
     private static Destination inPlace(Path model, boolean impossible) {
         if (impossible) {
             throw new IllegalArgumentException(
-                    "--max-shard-size makes a directory, and -i would replace a file by it; use -o");
+                    "--max-shard-size makes a directory, and -i would replace a file by it; use"
+                        + " -o");
         }
         return new InPlace(model);
     }
@@ -95,9 +99,7 @@ public sealed interface Destination {
                     "--max-shard-size makes several files, which standard output cannot take");
         }
         boolean toDirectory =
-                text.endsWith("/")
-                        || sharding
-                        || (modelIsDirectory && extension(text).isEmpty());
+                text.endsWith("/") || sharding || (modelIsDirectory && extension(text).isEmpty());
         return toDirectory ? new ToDirectory(Path.of(text)) : new ToFile(Path.of(text));
     }
 

@@ -33,8 +33,7 @@ final class ExactCheck {
         int valueBits = signed ? from.bits() - 1 : from.bits();
         this.hasSuspect = from.isInteger() && to.isFloating() && precision(to) < valueBits;
         this.suspect = valueBits == Long.SIZE ? -1 : (1L << Math.min(valueBits, 63)) - 1;
-        this.returned =
-                MemorySegment.ofArray(new byte[(int) from.byteSize(Codec.BLOCK)]);
+        this.returned = MemorySegment.ofArray(new byte[(int) from.byteSize(Codec.BLOCK)]);
     }
 
     private static int precision(DType dtype) {
@@ -50,8 +49,7 @@ final class ExactCheck {
     void count(MemorySegment before, MemorySegment after, long n) {
         for (long at = 0; at < n; at += Codec.BLOCK) {
             int block = (int) Math.min(Codec.BLOCK, n - at);
-            MemorySegment original =
-                    before.asSlice(from.byteSize(at), from.byteSize(block));
+            MemorySegment original = before.asSlice(from.byteSize(at), from.byteSize(block));
             MemorySegment cast = after.asSlice(to.byteSize(at), to.byteSize(block));
             MemorySegment again = returned.asSlice(0, from.byteSize(block));
             back.run(cast, again, block);

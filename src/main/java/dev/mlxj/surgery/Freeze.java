@@ -8,8 +8,8 @@ import java.util.SequencedSet;
 import java.util.function.Consumer;
 
 /**
- * Chosen parameters of a model frozen, or trainable again, as its metadata say: {@code Module.freeze} and
- * {@code Module.unfreeze} that last.
+ * Chosen parameters of a model frozen, or trainable again, as its metadata say: {@code
+ * Module.freeze} and {@code Module.unfreeze} that last.
  */
 public record Freeze(Direction direction, Choice choice) {
     /** Which way. */
@@ -31,8 +31,8 @@ public record Freeze(Direction direction, Choice choice) {
      *
      * @param warnings takes a sentence for each option that chooses nothing
      * @throws NothingChosenException if the choice is strict, and an option chooses nothing
-     * @throws IOException if the model's metadata hold no frozen set where they should, and the choice needs
-     *     it
+     * @throws IOException if the model's metadata hold no frozen set where they should, and the
+     *     choice needs it
      */
     public Result plan(Checkpoint source, Consumer<String> warnings)
             throws IOException, NothingChosenException {

@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** Other metadata in the header of a file, as long as it was: everything else in it stays as it is. */
+/**
+ * Other metadata in the header of a file, as long as it was: everything else in it stays as it is.
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record HeadEdit(Path file, HeadOverwrite overwrite, byte[] before, byte[] after) {
     /** Bytes of the length field before the header. */
@@ -20,8 +22,8 @@ record HeadEdit(Path file, HeadOverwrite overwrite, byte[] before, byte[] after)
     private static final String METADATA = "__metadata__";
 
     /**
-     * The edit that gives a file these metadata; nothing where the header has no room for them, or the file
-     * may not be changed where it stands.
+     * The edit that gives a file these metadata; nothing where the header has no room for them, or
+     * the file may not be changed where it stands.
      */
     static Optional<HeadEdit> of(Shard file, Map<String, String> metadata) throws IOException {
         if (file.headerBytes() > HeadOverwrite.LONGEST - LENGTH_BYTES) {
@@ -32,8 +34,7 @@ record HeadEdit(Path file, HeadOverwrite overwrite, byte[] before, byte[] after)
             return Optional.empty();
         }
         byte[] before = head(file);
-        byte[] json =
-                edited(Arrays.copyOfRange(before, LENGTH_BYTES, before.length), metadata);
+        byte[] json = edited(Arrays.copyOfRange(before, LENGTH_BYTES, before.length), metadata);
         int length = json.length;
         while (length > 0 && json[length - 1] == ' ') {
             length--;

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * A change of a model's metadata alone, where the model stands. In a sharded model it is one of the index; in
- * a file whose header has room, one of the header; no tensor is read.
+ * A change of a model's metadata alone, where the model stands. In a sharded model it is one of the
+ * index; in a file whose header has room, one of the header; no tensor is read.
  */
 final class InPlaceMetadata {
     private final Checkpoint source;
@@ -86,8 +86,7 @@ final class InPlaceMetadata {
 
     private Outcome inIndex(Path file) throws IOException {
         byte[] before = Files.readAllBytes(file);
-        byte[] after =
-                IndexText.edited(before, edit, null).getBytes(StandardCharsets.UTF_8);
+        byte[] after = IndexText.edited(before, edit, null).getBytes(StandardCharsets.UTF_8);
         for (Shard shard : source.shards()) {
             SequencedMap<String, String> metadata = ofShard(shard);
             if (!metadata.equals(shard.metadata()) && !add(shard, metadata)) {

@@ -45,8 +45,8 @@ final class Jobs {
     }
 
     /**
-     * Does all jobs on the threads of {@link Threads}. They are begun in order; none is begun once one has
-     * failed.
+     * Does all jobs on the threads of {@link Threads}. They are begun in order; none is begun once
+     * one has failed.
      *
      * @param memory upper bound for all scratch memory, in bytes
      * @throws IOException the first failure

@@ -1,6 +1,5 @@
 package dev.mlxj.surgery;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,8 @@ final class LossRule {
     /**
      * Judges what was lost.
      *
-     * @throws ResultRejectedException if finite numbers became infinite or NaN, or do not fit an integer dtype,
-     *     and the plan does not allow it
+     * @throws ResultRejectedException if finite numbers became infinite or NaN, or do not fit an
+     *     integer dtype, and the plan does not allow it
      * @throws UnfitException if a value changed that had to stay what it is
      */
     static void enforce(Plan plan, SortedMap<String, Losses> losses)

@@ -6,8 +6,8 @@ import dev.mlxj.array.kernel.CastLosses;
  * What the elements of a tensor lost when it was converted.
  *
  * @param cast what a cast counts
- * @param changed elements whose value is another one afterwards, rounding included; counted only where
- *     none may be
+ * @param changed elements whose value is another one afterwards, rounding included; counted only
+ *     where none may be
  */
 public record Losses(CastLosses cast, long changed) {
     public static final Losses NONE = new Losses(CastLosses.NONE, 0);

@@ -1,11 +1,11 @@
 package dev.mlxj.surgery;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
-import java.util.Collections;
 
 /**
  * Changes to the metadata of a model.
@@ -23,7 +23,9 @@ public record MetadataEdit(SequencedMap<String, String> set, SequencedSet<String
         for (String key : set.keySet()) {
             if (!MetadataRules.allows(key)) {
                 throw new IllegalArgumentException(
-                        "metadata key '" + key + "' would be taken for a tensor's field by some loaders");
+                        "metadata key '"
+                                + key
+                                + "' would be taken for a tensor's field by some loaders");
             }
         }
     }

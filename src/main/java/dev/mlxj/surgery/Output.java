@@ -9,8 +9,10 @@ import java.nio.file.Path;
  *
  * @param where the place
  * @param force whether an existing result may be replaced
- * @param maxShardSize bytes that no file of the result may exceed; null to leave the files as they are
- * @param verify whether the finished files are checked against their source before they take their names
+ * @param maxShardSize bytes that no file of the result may exceed; null to leave the files as they
+ *     are
+ * @param verify whether the finished files are checked against their source before they take their
+ *     names
  * @param report where the receipt goes; null for none
  * @param headerSlack bytes of room to leave in each header; null where nothing was said
  * @param sync whether the result is forced to the disk before it takes its name
@@ -36,7 +38,8 @@ public record Output(
         }
         if (where.equals(new Where.At("-")) && verify) {
             throw new IllegalArgumentException(
-                    "--verify reads the finished file once more, which standard output does not allow");
+                    "--verify reads the finished file once more, which standard output does not"
+                        + " allow");
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks a finished file that has not its name yet: the header is read as any reader would, and every value
- * is made once more from the source and compared.
+ * Checks a finished file that has not its name yet: the header is read as any reader would, and
+ * every value is made once more from the source and compared.
  */
 final class PartCheck {
     private final Path file;

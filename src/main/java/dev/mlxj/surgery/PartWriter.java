@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Writes one file: the header, then the tensors as jobs for several threads. Tensors that are kept are
- * copied from file to file, neighbours in one go; the others are made in pieces, in memory that does not
- * grow with the model.
+ * Writes one file: the header, then the tensors as jobs for several threads. Tensors that are kept
+ * are copied from file to file, neighbours in one go; the others are made in pieces, in memory that
+ * does not grow with the model.
  */
 final class PartWriter {
     /** Bytes that a job copies. */
@@ -62,8 +62,7 @@ final class PartWriter {
         }
     }
 
-    private Jobs jobs(
-            OutputFile out, SafetensorsLayout layout, Map<String, Content> contents) {
+    private Jobs jobs(OutputFile out, SafetensorsLayout layout, Map<String, Content> contents) {
         Jobs jobs = new Jobs();
         Run run = null;
         for (Placement placement : layout.placements()) {
@@ -103,8 +102,7 @@ final class PartWriter {
         }
     }
 
-    private void addPieces(
-            Jobs jobs, OutputFile out, String name, Content content, long position) {
+    private void addPieces(Jobs jobs, OutputFile out, String name, Content content, long position) {
         for (Piece piece : Piece.of(content)) {
             jobs.add(
                     scratch ->

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * What is going to be written: every tensor of the result, known by dtype and shape, and where its bytes
- * come from; and the changes to the metadata. Nothing has been computed. Immutable.
+ * What is going to be written: every tensor of the result, known by dtype and shape, and where its
+ * bytes come from; and the changes to the metadata. Nothing has been computed. Immutable.
  *
  * @param source the model that is changed
  * @param tensors of the result, by name
@@ -75,8 +75,8 @@ public record Plan(
     }
 
     /**
-     * The dtype that a description of the whole model should name from now on: the one that every floating
-     * tensor has, if any tensor has changed its dtype.
+     * The dtype that a description of the whole model should name from now on: the one that every
+     * floating tensor has, if any tensor has changed its dtype.
      */
     @Nullable DType newDType() {
         DType common = null;

@@ -212,7 +212,10 @@ public final class PlanWriter {
         void run() throws IOException;
     }
 
-    /** The receipt is complete on the disk before the result takes its name, and takes its own after. */
+    /**
+     * The receipt is complete on the disk before the result takes its name, and takes its own
+     * after.
+     */
     private void commit(Step result, WriteReport report) throws IOException {
         Path path = output.report();
         if (path == null) {

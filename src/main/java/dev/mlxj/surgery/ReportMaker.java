@@ -127,9 +127,7 @@ final class ReportMaker {
             case Content.Converted converted -> converted.source().byteSize();
             case Content.Computed(var array) -> {
                 Entry entry = plan.source().entries().get(name);
-                yield entry == null
-                        ? array.dtype().byteSize(array.size())
-                        : entry.byteSize();
+                yield entry == null ? array.dtype().byteSize(array.size()) : entry.byteSize();
             }
         };
     }

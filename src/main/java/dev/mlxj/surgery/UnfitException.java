@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Tensors cannot become what is asked of them: a patch of another shape or dtype, values that the dtype
- * cannot hold, numbers without an agreed packing. Exit code 3.
+ * Tensors cannot become what is asked of them: a patch of another shape or dtype, values that the
+ * dtype cannot hold, numbers without an agreed packing. Exit code 3.
  */
 public final class UnfitException extends IOException {
     private final @Nullable String remedy;

@@ -64,9 +64,7 @@ class DestinationTest {
     @Test
     void shards_go_neither_to_standard_output_nor_into_the_place_of_a_file() {
         assertThatThrownBy(
-                        () ->
-                                Destination.of(
-                                        home.resolve("m"), output(new Where.At("-"), 9L), "x"))
+                        () -> Destination.of(home.resolve("m"), output(new Where.At("-"), 9L), "x"))
                 .hasMessageContaining("standard output cannot take");
         assertThatThrownBy(
                         () ->

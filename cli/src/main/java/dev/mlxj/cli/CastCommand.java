@@ -14,7 +14,8 @@ import java.util.concurrent.Callable;
 /** {@code mlxj cast --dtype DTYPE [MODEL]}. */
 @Command(
         name = "cast",
-        description = "Writes a model with its floating parameters, or chosen ones, in another dtype.")
+        description =
+                "Writes a model with its floating parameters, or chosen ones, in another dtype.")
 final class CastCommand implements Callable<Integer> {
     /** What becomes of a number that an 8-bit float cannot hold. */
     enum Fp8Overflow {
@@ -57,8 +58,7 @@ final class CastCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DType target = DTypeNames.parse(dtype);
-        Cast cast =
-                new Cast(target, choice.toChoice(), all, fp8Overflow.overflow, allowLossy);
+        Cast cast = new Cast(target, choice.toChoice(), all, fp8Overflow.overflow, allowLossy);
         return output.write(
                 model,
                 common,

@@ -57,9 +57,7 @@ final class ChoiceOptions {
             description = "Only parameters of the root module, or of those that --modules names.")
     private boolean noRecurse;
 
-    @Option(
-            names = "--strict",
-            description = "An option that chooses no parameter is an error.")
+    @Option(names = "--strict", description = "An option that chooses no parameter is an error.")
     private boolean strict;
 
     /** The choice that the options make together. */

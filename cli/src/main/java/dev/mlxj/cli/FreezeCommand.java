@@ -10,7 +10,8 @@ import java.util.concurrent.Callable;
 /** {@code mlxj freeze [MODEL]}. */
 @Command(
         name = "freeze",
-        description = "Marks parameters as frozen, in the metadata: training leaves them as they are.")
+        description =
+                "Marks parameters as frozen, in the metadata: training leaves them as they are.")
 final class FreezeCommand implements Callable<Integer> {
     @Mixin private ModelArgument model;
     @Mixin private ChoiceOptions choice;

@@ -17,9 +17,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 
 /** {@code mlxj metadata [MODEL]}. */
-@Command(
-        name = "metadata",
-        description = "Shows the free text of a model's header, or changes it.")
+@Command(name = "metadata", description = "Shows the free text of a model's header, or changes it.")
 final class MetadataCommand implements Callable<Integer> {
     private static final String TOTAL_SIZE = "total_size";
 
@@ -70,7 +68,8 @@ final class MetadataCommand implements Callable<Integer> {
         for (String assignment : set) {
             int equals = assignment.indexOf('=');
             if (equals < 0) {
-                throw new UsageException("--set '" + assignment + "': there is no '='", "write K=V");
+                throw new UsageException(
+                        "--set '" + assignment + "': there is no '='", "write K=V");
             }
             values.put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }

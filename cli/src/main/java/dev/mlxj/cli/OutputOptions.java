@@ -118,10 +118,8 @@ final class OutputOptions {
         try (Checkpoint checkpoint = model.open(common);
                 ProgressDisplay progress = ProgressDisplay.of(common)) {
             Plan plan = planner.plan(checkpoint);
-            Setting setting =
-                    new Setting(common.memory(), progress, common::warn, json::text);
-            WriteReport written =
-                    new PlanWriter(plan, destination, output, setting).write();
+            Setting setting = new Setting(common.memory(), progress, common::warn, json::text);
+            WriteReport written = new PlanWriter(plan, destination, output, setting).write();
             progress.close();
             new WriteText(common, dryRun).print(written);
             common.note(summary.apply(written));
@@ -144,14 +142,12 @@ final class OutputOptions {
             throw new UsageException("-i and -o contradict each other", null);
         }
         if ("-".equals(out) && common.json()) {
-            throw new UsageException(
-                    "--json and `-o -` would both write to standard output", null);
+            throw new UsageException("--json and `-o -` would both write to standard output", null);
         }
         Where where =
                 inPlace
                         ? new Where.InPlace()
                         : out == null ? new Where.Beside() : new Where.At(out);
-        return new Output(
-                where, force, maxShardSize, verify, report, headerSlack, !noSync, dryRun);
+        return new Output(where, force, maxShardSize, verify, report, headerSlack, !noSync, dryRun);
     }
 }

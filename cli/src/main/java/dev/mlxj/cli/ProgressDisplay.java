@@ -6,12 +6,12 @@ import java.io.PrintWriter;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How far the work is, on standard error: a bar where that is a terminal, a plain line every ten seconds
- * where it is not. Nothing is shown before a second has passed, and no thread is started before
- * there is work.
+ * How far the work is, on standard error: a bar where that is a terminal, a plain line every ten
+ * seconds where it is not. Nothing is shown before a second has passed, and no thread is started
+ * before there is work.
  *
- * <p>Written here because it is a line of text ten times a second; the libraries that draw bars bring a
- * terminal library of a megabyte along, and would be most of a short run's start-up.
+ * <p>Written here because it is a line of text ten times a second; the libraries that draw bars
+ * bring a terminal library of a megabyte along, and would be most of a short run's start-up.
  */
 final class ProgressDisplay implements Progress, AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
@@ -85,7 +85,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         shown = true;
     }
 
-    /** {@code writing [=====>      ] 45% 483.2 MB of 1.1 GB, 512.0 MB/s, 2 s left}. */
+    /** {@code writing [=====> ] 45% 483.2 MB of 1.1 GB, 512.0 MB/s, 2 s left}. */
     static String line(String phase, long done, long total, long nanos, boolean bar) {
         double share = total == 0 ? 1 : Math.min(1, (double) done / total);
         long rate = nanos <= 0 ? 0 : (long) (done / (nanos / (double) SECOND));

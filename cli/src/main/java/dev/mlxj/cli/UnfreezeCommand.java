@@ -8,9 +8,7 @@ import picocli.CommandLine.Mixin;
 import java.util.concurrent.Callable;
 
 /** {@code mlxj unfreeze [MODEL]}. */
-@Command(
-        name = "unfreeze",
-        description = "Marks parameters as trainable again.")
+@Command(name = "unfreeze", description = "Marks parameters as trainable again.")
 final class UnfreezeCommand implements Callable<Integer> {
     @Mixin private ModelArgument model;
     @Mixin private ChoiceOptions choice;

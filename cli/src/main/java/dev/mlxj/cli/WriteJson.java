@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The report of a command that writes as JSON: what {@code --json} prints, and what {@code --report} keeps.
+ * The report of a command that writes as JSON: what {@code --json} prints, and what {@code
+ * --report} keeps.
  */
 final class WriteJson {
     private final String command;

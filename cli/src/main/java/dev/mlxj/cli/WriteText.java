@@ -7,7 +7,6 @@ import dev.mlxj.surgery.WriteReport.State;
 
 import org.jspecify.annotations.Nullable;
 
-
 /** What a command that writes tells a person, on standard error. */
 final class WriteText {
     private final CommonOptions common;
