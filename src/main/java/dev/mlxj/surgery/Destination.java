@@ -85,7 +85,7 @@ public sealed interface Destination {
         if (impossible) {
             throw new IllegalArgumentException(
                     "--max-shard-size makes a directory, and -i would replace a file by it; use"
-                        + " -o");
+                            + " -o");
         }
         return new InPlace(model);
     }
@@ -104,16 +104,16 @@ public sealed interface Destination {
     }
 
     private static Path besideDirectory(Path model, String suffix) throws IOException {
-        Path directory = Files.isDirectory(model) ? model : model.toAbsolutePath().getParent();
+        Path given = Files.isDirectory(model) ? model : model.toAbsolutePath().resolveSibling("");
         // `.` and `..` have a name only once it is known which directories they are.
-        boolean isNamed = !directory.endsWith(".") && !directory.endsWith("..");
-        Path named = isNamed && directory.getNameCount() > 0 ? directory : directory.toRealPath();
-        Path last = named.getFileName();
-        if (last == null || last.toString().isEmpty()) {
+        boolean isNamed = !given.endsWith(".") && !given.endsWith("..") && !given.endsWith("");
+        Path directory = isNamed ? given : given.toRealPath();
+        Path name = directory.getFileName();
+        if (name == null) {
             throw new IllegalArgumentException(
                     "'" + model + "' has no name to make another from; use -o");
         }
-        return named.resolveSibling(last + "-" + suffix);
+        return directory.resolveSibling(name + "-" + suffix);
     }
 
     private static Destination besideFile(Path model, String suffix, boolean sharding) {

@@ -39,7 +39,7 @@ public record Output(
         if (where.equals(new Where.At("-")) && verify) {
             throw new IllegalArgumentException(
                     "--verify reads the finished file once more, which standard output does not"
-                        + " allow");
+                            + " allow");
         }
     }
 

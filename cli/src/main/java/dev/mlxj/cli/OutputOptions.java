@@ -21,6 +21,8 @@ import java.util.function.Function;
 
 /** Where a command writes its result, and how; and the writing itself. */
 final class OutputOptions {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
@@ -115,19 +117,19 @@ final class OutputOptions {
         destination.check(output);
         Threads.set(common.threads());
         WriteJson json = new WriteJson(common, dryRun);
+        WriteReport written;
         try (Checkpoint checkpoint = model.open(common);
                 ProgressDisplay progress = ProgressDisplay.of(common)) {
             Plan plan = planner.plan(checkpoint);
             Setting setting = new Setting(common.memory(), progress, common::warn, json::text);
-            WriteReport written = new PlanWriter(plan, destination, output, setting).write();
-            progress.close();
-            new WriteText(common, dryRun).print(written);
-            common.note(summary.apply(written));
-            if (common.json()) {
-                common.out().println(json.text(written));
-            } else if (!destination.path().equals(Path.of("-")) && !dryRun) {
-                common.out().println(Escape.line(destination.path().toString()));
-            }
+            written = new PlanWriter(plan, destination, output, setting).write();
+        }
+        new WriteText(common, dryRun).print(written);
+        common.note(summary.apply(written));
+        if (common.json()) {
+            common.out().println(json.text(written));
+        } else if (!destination.path().equals(STANDARD_OUTPUT) && !dryRun) {
+            common.out().println(Escape.line(destination.path().toString()));
         }
         return ExitCode.OK;
     }
