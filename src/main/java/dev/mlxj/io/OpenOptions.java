@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public record OpenOptions(boolean lenient, Consumer<String> warnings) {
     /** Strict, and silent about what is merely odd. */
-    public static final OpenOptions STRICT = new OpenOptions(false, OpenOptions::ignore);
+    public static final OpenOptions STRICT = new OpenOptions(false, new Silence());
 
     /** Strict, with the warnings going to a consumer. */
     public static OpenOptions strict(Consumer<String> warnings) {
@@ -23,5 +23,9 @@ public record OpenOptions(boolean lenient, Consumer<String> warnings) {
         return new OpenOptions(true, warnings);
     }
 
-    private static void ignore(String warning) {}
+    /** A class and not a lambda, which would be made at every start of the program. */
+    private static final class Silence implements Consumer<String> {
+        @Override
+        public void accept(String warning) {}
+    }
 }

@@ -17,7 +17,6 @@ import java.util.Map;
  * everything else as it is in UTF-8.
  */
 final class HeaderJson {
-    private static final String METADATA = "__metadata__";
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[1 << 12];
@@ -47,7 +46,7 @@ final class HeaderJson {
     }
 
     private void metadata(Map<String, String> metadata) {
-        string(METADATA);
+        string(HeaderParser.METADATA);
         ascii(":{");
         List<Map.Entry<String, String>> sorted = new ArrayList<>(metadata.entrySet());
         sorted.sort(Map.Entry.comparingByKey(UTF8_ORDER));
@@ -62,7 +61,7 @@ final class HeaderJson {
 
     private void tensor(Placement placement) {
         TensorSpec tensor = placement.tensor();
-        if (tensor.name().equals(METADATA)) {
+        if (tensor.name().equals(HeaderParser.METADATA)) {
             throw new IllegalArgumentException(
                     "a tensor cannot be named '__metadata__', which is the header's own key");
         }

@@ -114,7 +114,7 @@ final class HeaderParser {
             long start = bytes.offset();
             String key = json.string("a key of " + METADATA);
             json.expect(':', "behind a key of " + METADATA);
-            String value = json.string("the value of " + Names.quote(key) + " in " + METADATA);
+            String value = json.string("a value of " + METADATA);
             if (metadata.putIfAbsent(key, value) != null) {
                 throw duplicate(start, METADATA + " has the key " + Names.quote(key) + " twice");
             }

@@ -8,14 +8,6 @@ import java.io.IOException;
  * significant digits, the rest ignored, scaled by one power of ten.
  */
 final class JsonNumber {
-    private static final double[] POWERS_OF_TEN = new double[309];
-
-    static {
-        for (int i = 0; i < POWERS_OF_TEN.length; i++) {
-            POWERS_OF_TEN[i] = Double.parseDouble("1e" + i);
-        }
-    }
-
     /** The largest value that takes a further digit without a look at that digit. */
     private static final long TENTH = Long.divideUnsigned(-1, 10);
 
@@ -182,7 +174,7 @@ final class JsonNumber {
         if (left > 308) {
             return Double.POSITIVE_INFINITY;
         }
-        return left < 0 ? value / POWERS_OF_TEN[-left] : value * POWERS_OF_TEN[left];
+        return left < 0 ? value / PowersOfTen.TABLE[-left] : value * PowersOfTen.TABLE[left];
     }
 
     /** An unsigned 64-bit number, rounded to nearest. */
@@ -204,5 +196,16 @@ final class JsonNumber {
 
     private static IOException outOfRange(HeaderBytes bytes, long start) {
         return bytes.malformed(start, "a number beyond the range of a double");
+    }
+
+    /** 1e0 to 1e308. Apart, since making them takes time and few headers need them. */
+    private static final class PowersOfTen {
+        private static final double[] TABLE = new double[309];
+
+        static {
+            for (int i = 0; i < TABLE.length; i++) {
+                TABLE[i] = Double.parseDouble("1e" + i);
+            }
+        }
     }
 }

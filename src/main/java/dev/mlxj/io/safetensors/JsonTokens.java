@@ -3,8 +3,6 @@ package dev.mlxj.io.safetensors;
 import dev.mlxj.io.MalformedCheckpointException;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -17,19 +15,16 @@ final class JsonTokens {
     static final int DEEPEST = 127;
 
     private final HeaderBytes bytes;
+    private final JsonText text;
     private final int allowed;
     private int deepest;
-
-    /** UTF-8 of the string being read; grows to the longest one that is not plain. */
-    private byte[] text = new byte[64];
-
-    private int length;
 
     /**
      * @param allowed containers that may be open at once
      */
     JsonTokens(HeaderBytes bytes, int allowed) {
         this.bytes = bytes;
+        this.text = new JsonText(bytes);
         this.allowed = allowed;
     }
 
@@ -84,13 +79,7 @@ final class JsonTokens {
             throw unexpected(c, what + ", a string");
         }
         bytes.skip();
-        String plain = bytes.plainText();
-        if (plain != null) {
-            return plain;
-        }
-        length = 0;
-        readText(true);
-        return new String(text, 0, length, StandardCharsets.UTF_8);
+        return text.read();
     }
 
     /**
@@ -171,7 +160,7 @@ final class JsonTokens {
         switch (c) {
             case '"' -> {
                 bytes.skip();
-                readText(false);
+                text.skip();
             }
             case 't' -> skipWord("true");
             case 'f' -> skipWord("false");
@@ -198,144 +187,6 @@ final class JsonTokens {
         }
     }
 
-    /** Reads up to the closing quotation mark and consumes it. */
-    private void readText(boolean keep) throws IOException {
-        long start = bytes.offset() - 1;
-        while (true) {
-            int c = bytes.next();
-            if (c == '"') {
-                return;
-            }
-            if (c < 0) {
-                throw bytes.malformed(start, "a string that begins here does not end");
-            }
-            if (c < 0x20) {
-                throw bytes.malformed(
-                        bytes.offset() - 1,
-                        "the control character " + hex(c) + " stands unescaped in a string");
-            }
-            if (c == '\\') {
-                int point = escape();
-                if (keep) {
-                    append(point);
-                }
-            } else if (c < 0x80) {
-                if (keep) {
-                    appendByte(c);
-                }
-            } else {
-                int point = utf8(c);
-                if (keep) {
-                    append(point);
-                }
-            }
-        }
-    }
-
-    /** The code point of a multi-byte sequence whose first byte is consumed. */
-    private int utf8(int first) throws IOException {
-        long start = bytes.offset() - 1;
-        int more = first < 0xc2 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : 0;
-        int point = first & (0x3f >> more);
-        for (int i = 0; i < more; i++) {
-            int c = bytes.peek();
-            if ((c & 0xc0) != 0x80 || c < 0) {
-                throw invalidUtf8(start);
-            }
-            bytes.skip();
-            point = (point << 6) | (c & 0x3f);
-        }
-        boolean valid =
-                switch (more) {
-                    case 1 -> true;
-                    case 2 -> point >= 0x800 && (point < 0xd800 || point > 0xdfff);
-                    case 3 -> point >= 0x10000 && point <= 0x10ffff;
-                    default -> false;
-                };
-        if (!valid) {
-            throw invalidUtf8(start);
-        }
-        return point;
-    }
-
-    private MalformedCheckpointException invalidUtf8(long start) {
-        return bytes.malformed(start, "invalid UTF-8 in a string");
-    }
-
-    /** The code point of an escape whose backslash is consumed. */
-    private int escape() throws IOException {
-        long start = bytes.offset() - 1;
-        int c = bytes.next();
-        return switch (c) {
-            case '"', '\\', '/' -> c;
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unicodeEscape(start);
-            default -> throw bytes.malformed(start, "an escape that JSON does not have");
-        };
-    }
-
-    private int unicodeEscape(long start) throws IOException {
-        int high = fourHexDigits(start);
-        if (high < 0xd800 || high > 0xdfff) {
-            return high;
-        }
-        if (high < 0xdc00 && bytes.next() == '\\' && bytes.next() == 'u') {
-            int low = fourHexDigits(start);
-            if (low >= 0xdc00 && low <= 0xdfff) {
-                return Character.toCodePoint((char) high, (char) low);
-            }
-        }
-        throw bytes.malformed(start, "an escaped surrogate without its other half");
-    }
-
-    private int fourHexDigits(long start) throws IOException {
-        int value = 0;
-        for (int i = 0; i < 4; i++) {
-            int digit = hexDigit(bytes.next());
-            if (digit < 0) {
-                throw bytes.malformed(start, "an escape needs four hexadecimal digits");
-            }
-            value = (value << 4) | digit;
-        }
-        return value;
-    }
-
-    private static int hexDigit(int c) {
-        return c >= '0' && c <= '9'
-                ? c - '0'
-                : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-    }
-
-    private void append(int point) {
-        if (point < 0x80) {
-            appendByte(point);
-        } else if (point < 0x800) {
-            appendByte(0xc0 | (point >> 6));
-            appendByte(0x80 | (point & 0x3f));
-        } else if (point < 0x10000) {
-            appendByte(0xe0 | (point >> 12));
-            appendByte(0x80 | ((point >> 6) & 0x3f));
-            appendByte(0x80 | (point & 0x3f));
-        } else {
-            appendByte(0xf0 | (point >> 18));
-            appendByte(0x80 | ((point >> 12) & 0x3f));
-            appendByte(0x80 | ((point >> 6) & 0x3f));
-            appendByte(0x80 | (point & 0x3f));
-        }
-    }
-
-    private void appendByte(int b) {
-        if (length == text.length) {
-            // Never more than the header can still fill: a name may be the whole of 100 MB.
-            text = Arrays.copyOf(text, (int) Math.min(2L * length, length + bytes.remaining() + 5));
-        }
-        text[length++] = (byte) b;
-    }
-
     MalformedCheckpointException unexpected(int c, String wanted) {
         return bytes.malformed("expected " + wanted + ", found " + describe(c));
     }
@@ -346,7 +197,7 @@ final class JsonTokens {
                 : c > 0x20 && c < 0x7f ? "'" + (char) c + "'" : "byte " + hex(c);
     }
 
-    private static String hex(int c) {
+    static String hex(int c) {
         return "0x" + Integer.toHexString(0x100 | c).substring(1);
     }
 }

@@ -12,12 +12,6 @@ import java.nio.file.Path;
 
 /** Reads the header of one safetensors file. */
 public final class SafetensorsFormat implements Format {
-    /** Bytes of the length field, which is an unsigned little-endian number. */
-    public static final int LENGTH_BYTES = 8;
-
-    /** The longest header that any reader accepts, in bytes. */
-    public static final long MAX_HEADER_BYTES = 100_000_000;
-
     private static final String CUT_SHORT = "the download may have stopped early; fetch it again";
 
     @Override
@@ -27,13 +21,13 @@ public final class SafetensorsFormat implements Format {
 
     @Override
     public boolean recognizes(FileHead head) {
-        if (head.length() <= LENGTH_BYTES) {
+        if (head.length() <= SafetensorsLayout.LENGTH_BYTES) {
             return false;
         }
         long length = head.firstLong();
-        int first = head.at(LENGTH_BYTES);
+        int first = head.at(SafetensorsLayout.LENGTH_BYTES);
         return length > 0
-                && length <= MAX_HEADER_BYTES
+                && length <= SafetensorsLayout.MAX_HEADER_BYTES
                 && (first == '{'
                         || first == ' '
                         || first == '\n'
@@ -46,8 +40,14 @@ public final class SafetensorsFormat implements Format {
             throws IOException {
         long length = headerLength(file, head);
         HeaderBytes bytes =
-                new HeaderBytes(file, head.bytes(), head.length(), rest, LENGTH_BYTES, length);
-        long dataStart = LENGTH_BYTES + length;
+                new HeaderBytes(
+                        file,
+                        head.bytes(),
+                        head.length(),
+                        rest,
+                        SafetensorsLayout.LENGTH_BYTES,
+                        length);
+        long dataStart = SafetensorsLayout.LENGTH_BYTES + length;
         HeaderParser parser = new HeaderParser(bytes, dataStart, options);
         parser.parse();
         var entries =
@@ -63,7 +63,7 @@ public final class SafetensorsFormat implements Format {
     }
 
     private static long headerLength(Path file, FileHead head) throws MalformedCheckpointException {
-        if (head.length() < LENGTH_BYTES) {
+        if (head.length() < SafetensorsLayout.LENGTH_BYTES) {
             throw new MalformedCheckpointException(
                     file,
                     0,
@@ -71,18 +71,18 @@ public final class SafetensorsFormat implements Format {
                     CUT_SHORT);
         }
         long length = head.firstLong();
-        if (length < 0 || length > MAX_HEADER_BYTES) {
+        if (length < 0 || length > SafetensorsLayout.MAX_HEADER_BYTES) {
             throw new MalformedCheckpointException(
                     file,
                     0,
                     "a header of "
                             + Long.toUnsignedString(length)
                             + " bytes is claimed, at most "
-                            + MAX_HEADER_BYTES
+                            + SafetensorsLayout.MAX_HEADER_BYTES
                             + " are allowed",
                     "this is hardly a safetensors file");
         }
-        long after = head.fileSize() - LENGTH_BYTES;
+        long after = head.fileSize() - SafetensorsLayout.LENGTH_BYTES;
         if (head.fileSize() >= 0 && length > after) {
             throw new MalformedCheckpointException(
                     file,
