@@ -229,10 +229,12 @@ final class Program {
                 return known;
             }
             Leaf leaf = leaf(array);
-            Load load = new Load(leaves.size(), take());
+            // A constant is loaded once, so nothing else may ever use its register.
+            boolean constant = leaf.isConstant();
+            Load load = new Load(leaves.size(), constant ? registers++ : take());
             leaves.add(leaf);
             registerOf.put(array, load.register());
-            if (leaf.isConstant()) {
+            if (constant) {
                 constants.add(load);
                 uses.merge(array, ALWAYS, Integer::sum);
             } else {

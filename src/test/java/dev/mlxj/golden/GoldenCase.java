@@ -115,7 +115,7 @@ public record GoldenCase(JsonNode json, Map<String, Tensor> tensors) {
                         place,
                         expected,
                         got,
-                        tolerance.path("rtol").asDouble(),
+                        Math.max(tolerance.path("rtol").asDouble(), leastTolerance(dtype)),
                         tolerance.path("atol").asDouble());
             }
             case "exact" -> TensorComparison.close(place, expected, got, 0, 0);
@@ -123,6 +123,12 @@ public record GoldenCase(JsonNode json, Map<String, Tensor> tensors) {
             case "info" -> {}
             default -> throw new AssertionError(place + ": unknown comparison in " + json);
         }
+    }
+
+    /** The reference computes some functions of F64 in F32, and its case then says so. */
+    private double leastTolerance(DType dtype) {
+        boolean single = json.path("notes").asText().contains("only be accurate to float32");
+        return dtype == DType.F64 && single ? 2e-6 : 0;
     }
 
     private JsonNode item(String list, String name) {

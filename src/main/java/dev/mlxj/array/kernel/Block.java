@@ -112,8 +112,8 @@ public final class Block {
     public void round(int n) {
         boolean exact =
                 switch (dtype) {
-                    case F32, F64, C64, I64, U64, BOOL -> true;
-                    case U8, I8, U16, I16, U32, I32, F16, BF16 -> false;
+                    case F32, F64, C64, I64, U64 -> true;
+                    case BOOL, U8, I8, U16, I16, U32, I32, F16, BF16 -> false;
                     case F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> false;
                     case F4, F6_E2M3, F6_E3M2 -> false;
                 };

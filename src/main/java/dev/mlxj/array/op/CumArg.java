@@ -1,14 +1,12 @@
 package dev.mlxj.array.op;
 
 /**
- * Where the greatest (or smallest) of the elements up to each stands; the first of equal ones. With
- * no element yet, the element's own position.
+ * Where the greatest (or smallest) of the elements up to each stands, the first of equal ones.
  *
  * @param greatest or else the smallest
  * @param reverse whether it goes from the last element to the first
- * @param inclusive whether the element itself counts
  */
-record CumArg(boolean greatest, boolean reverse, boolean inclusive) implements RowIndices {
+record CumArg(boolean greatest, boolean reverse) implements RowIndices {
     @Override
     public int width(int n) {
         return n;
@@ -28,15 +26,10 @@ record CumArg(boolean greatest, boolean reverse, boolean inclusive) implements R
         int best = -1;
         for (int step = 0; step < n; step++) {
             int i = reverse ? n - 1 - step : step;
-            if (!inclusive) {
-                out[i] = best < 0 ? i : best;
-            }
             if (best < 0 || (greatest ? row[i] > row[best] : row[i] < row[best])) {
                 best = i;
             }
-            if (inclusive) {
-                out[i] = best;
-            }
+            out[i] = best;
         }
     }
 

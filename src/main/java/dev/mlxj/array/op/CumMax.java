@@ -53,8 +53,9 @@ public record CumMax(boolean reverse, boolean inclusive) implements Scan.OnInteg
 
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
-        Array positions = Array.of(new CumArg(true, reverse, inclusive), in.getFirst());
+        Array positions = Array.of(new CumArg(true, reverse), in.getFirst());
         Array zeros = Array.zeros(cotangent.dtype(), cotangent.shape().toArray());
-        return List.of(zeros.scatterAddAlongAxis(positions, cotangent, -1));
+        Array inclusiveOnes = inclusive ? cotangent : Scan.shifted(cotangent, reverse);
+        return List.of(zeros.scatterAddAlongAxis(positions, inclusiveOnes, -1));
     }
 }

@@ -53,8 +53,9 @@ public record CumMin(boolean reverse, boolean inclusive) implements Scan.OnInteg
 
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
-        Array positions = Array.of(new CumArg(false, reverse, inclusive), in.getFirst());
+        Array positions = Array.of(new CumArg(false, reverse), in.getFirst());
         Array zeros = Array.zeros(cotangent.dtype(), cotangent.shape().toArray());
-        return List.of(zeros.scatterAddAlongAxis(positions, cotangent, -1));
+        Array inclusiveOnes = inclusive ? cotangent : Scan.shifted(cotangent, reverse);
+        return List.of(zeros.scatterAddAlongAxis(positions, inclusiveOnes, -1));
     }
 }

@@ -7,8 +7,9 @@ import dev.mlxj.array.Shapes;
 import java.util.List;
 
 /**
- * {@code log(sum(exp(x)))} along axes without overflow; integers become F32. Matches {@code
- * mlx.core.logsumexp}.
+ * {@code log(sum(exp(x)))} along axes without overflow; the result of integers is F32. Matches
+ * {@code mlx.core.logsumexp}, also in that integers are converted at once along the last axis
+ * alone: elsewhere the greatest is taken away in their own dtype, where unsigned ones wrap.
  */
 public final class LogSumExp {
     private LogSumExp() {}
@@ -18,8 +19,9 @@ public final class LogSumExp {
         if (x.size() == 0) {
             throw new IllegalArgumentException("[logsumexp] Received empty array.");
         }
-        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
         List<Integer> reduced = Shapes.axes(x.shape(), axes);
+        boolean rows = reduced.equals(List.of(x.ndim() - 1));
+        Array real = rows ? AsType.of(x, Promotion.inexact(x.dtype())) : x;
         Array most = StopGradient.of(Max.of(real, true, axes));
         Array sum = Sum.keeping(real.subtract(most).exp(), reduced).log().add(most);
         Array result = Where.of(most.isinf(), most, sum);

@@ -35,9 +35,7 @@ public record Remainder() implements Binary.OnIntegers {
         boolean unsigned = dtype == DType.U64;
         for (int i = 0; i < n; i++) {
             long by = y[i];
-            if (by == 0) {
-                x[i] = 0;
-            } else {
+            if (by != 0) {
                 x[i] = unsigned ? Long.remainderUnsigned(x[i], by) : Math.floorMod(x[i], by);
             }
         }

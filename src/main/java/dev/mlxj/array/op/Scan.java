@@ -1,6 +1,10 @@
 package dev.mlxj.array.op;
 
+import dev.mlxj.array.Array;
+import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
+
+import java.util.List;
 
 /** Each element of a row becomes what the elements up to it come to. */
 public interface Scan extends Rows {
@@ -71,6 +75,20 @@ public interface Scan extends Rows {
         if (reverse()) {
             flip(row, n);
         }
+    }
+
+    /**
+     * The cotangents of an exclusive scan as those of the inclusive one: element i of the one is
+     * element i - 1 of the other, and the first depends on nothing.
+     */
+    static Array shifted(Array cotangent, boolean reverse) {
+        long n = cotangent.shape().extent(-1);
+        Array kept = cotangent.slice(-1, reverse ? 0 : 1, reverse ? n - 1 : n);
+        Array nothing =
+                Array.zeros(
+                        cotangent.dtype(),
+                        Shapes.with(cotangent.shape(), cotangent.ndim() - 1, 1).toArray());
+        return Concatenate.of(reverse ? List.of(nothing, kept) : List.of(kept, nothing), -1);
     }
 
     private static void flip(float[] row, int n) {

@@ -5,7 +5,7 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** -1, 0 or 1, in the dtype of x; NaN stays NaN. Matches {@code mlx.core.sign}. */
+/** -1, 0 or 1, in the dtype of x; 0 of NaN. Matches {@code mlx.core.sign}. */
 public record Sign() implements Unary.OnIntegers {
     public static Array of(Array x) {
         return Array.of(new Sign(), x);
@@ -14,14 +14,14 @@ public record Sign() implements Unary.OnIntegers {
     @Override
     public void apply(float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Math.signum(x[i]);
+            x[i] = x[i] > 0 ? 1 : x[i] < 0 ? -1 : 0;
         }
     }
 
     @Override
     public void apply(double[] x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Math.signum(x[i]);
+            x[i] = x[i] > 0 ? 1 : x[i] < 0 ? -1 : 0;
         }
     }
 
