@@ -179,7 +179,6 @@ final class Image {
                 image.resolve("runtime/bin/java").toString(),
                 "-XX:AOTCacheOutput=" + lib.resolve("mlxj.aot"),
                 "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath(),
                 "dev.mlxj.cli.Rehearsal",
