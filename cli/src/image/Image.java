@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  *
  * <pre>Image.java BUILD_FOLDER VERSION LAUNCHER REHEARSAL MODELS</pre>
  *
- * The build folder holds the command line's own jar, {@code libraries} and {@code picocli-sources};
- * the image becomes {@code mlxj} in it. The rehearsal is a list of command lines on the models,
- * from which the cache learns.
+ * The build folder holds the program's {@code classes}, {@code libraries.txt} with the jars it
+ * needs, and {@code picocli-sources}; the image becomes {@code mlxj} in it. The rehearsal is a list
+ * of command lines on the models, from which the cache learns.
  */
 final class Image {
     /** One instant for every entry of every archive, so that the same sources give the same jar. */
@@ -57,10 +57,9 @@ final class Image {
     private void addLibraries() throws IOException {
         delete(image);
         Files.createDirectories(lib);
-        try (var libraries = Files.list(build.resolve("libraries"))) {
-            for (Path jar : (Iterable<Path>) libraries::iterator) {
-                Files.copy(jar, lib.resolve(jar.getFileName()));
-            }
+        for (String library : Files.readString(build.resolve("libraries.txt")).split(":")) {
+            Path jar = Path.of(library.strip());
+            Files.copy(jar, lib.resolve(jar.getFileName()));
         }
     }
 

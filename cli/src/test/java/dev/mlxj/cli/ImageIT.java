@@ -16,6 +16,7 @@ import java.util.List;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ImageIT {
     private static final Path IMAGE = Path.of(System.getProperty("mlxj.image"));
+    private static final Path ROOT = Path.of(System.getProperty("mlxj.root"));
     private static final Path LAUNCHER = IMAGE.resolve("bin/mlxj");
     private static final Run VERSION =
             new Run(0, "mlxj " + System.getProperty("mlxj.version") + "\n", "");
@@ -65,6 +66,28 @@ class ImageIT {
         assertThat(classesOutsideTheCache(copy)).isEmpty();
     }
 
+    @Test
+    void prepared_options_are_those_of_the_annotations() throws Exception {
+        for (String command : Commands.words()) {
+            for (String argument : List.of("--help", "--version", "--no-such-option")) {
+                assertThat(start(LAUNCHER.toString(), command, argument))
+                        .isEqualTo(Run.mlxj(command, argument));
+            }
+        }
+    }
+
+    @Test
+    void a_result_that_cannot_be_printed_is_exit_4() throws Exception {
+        assertThat(start("sh", "-c", LAUNCHER + " help >/dev/full"))
+                .isEqualTo(new Run(4, "", "error: standard output: no space left on device\n"));
+    }
+
+    @Test
+    void a_reader_that_has_seen_enough_ends_the_run_without_words() throws Exception {
+        Run run = start("bash", "-c", LAUNCHER + " completion bash | true; echo ${PIPESTATUS[0]}");
+        assertThat(run).isIn(new Run(0, "4\n", ""), new Run(0, "0\n", ""));
+    }
+
     /** Runs a command that fails when the cache cannot be used, and lists what it did not hold. */
     private List<String> classesOutsideTheCache(Path image) throws Exception {
         Path log = folder.resolve("classes.log");
@@ -73,11 +96,13 @@ class ImageIT {
                         "env",
                         "MLXJ_JAVA_OPTS=-XX:AOTMode=on -Xlog:class+load:file=" + log,
                         image.resolve("bin/mlxj").toString(),
-                        "help",
-                        "completion");
+                        "inspect",
+                        ROOT.resolve("testdata/models/bert").toString());
         assertThat(run.code()).as(run.toString()).isZero();
         return Files.readAllLines(log).stream()
-                .filter(line -> line.contains("source: file:"))
+                .filter(line -> !line.contains("source: shared objects file"))
+                // The runtime looks for the place where the image was made.
+                .filter(line -> !line.contains("java.nio.file.InvalidPathException"))
                 .toList();
     }
 
