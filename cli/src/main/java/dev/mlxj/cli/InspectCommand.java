@@ -1,14 +1,21 @@
 package dev.mlxj.cli;
 
+import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.Entry;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
+import dev.mlxj.surgery.Measurement;
+import dev.mlxj.surgery.ModelDigest;
 import dev.mlxj.surgery.Outline;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,44 +47,103 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--frozen", description = "Only frozen parameters.")
     private boolean frozen;
 
+    @Option(
+            names = "--sha256",
+            description = "The digest of each tensor's bytes, and one of the whole model.")
+    private boolean sha256;
+
+    @Option(
+            names = "--stats",
+            description = "Minimum, maximum, mean, std, zeros, NaN and Inf of each tensor.")
+    private boolean stats;
+
     @Override
     public Integer call() throws Exception {
         if (depth < 1) {
             throw new UsageException("--depth: " + depth + " is less than 1", null);
         }
-        try (Checkpoint checkpoint = model.openHeader(common)) {
+        if (flat && depth != Integer.MAX_VALUE) {
+            throw new UsageException("--depth: a flat list has no depth", null);
+        }
+        boolean reads = sha256 || stats;
+        try (Checkpoint checkpoint = reads ? model.open(common) : model.openHeader(common)) {
             Inspection all = Inspection.of(checkpoint);
-            Inspection listed = new Inspection(all.metadata(), chosen(all.rows()));
-            print(listed);
+            List<Row> rows = chosen(all.rows());
+            Measurement measured = reads ? measure(checkpoint, rows) : Measurement.NONE;
+            String digest = null;
+            if (measured.sha256().isPresent() && rows.size() == all.rows().size()) {
+                digest = ModelDigest.of(checkpoint.entries().values(), measured.sha256().get());
+            }
+            Inspection listed = new Inspection(all.metadata(), rows);
+            if (common.json()) {
+                printJson(checkpoint, listed, measured, digest);
+            } else if (namesOnly) {
+                printNames(rows);
+            } else {
+                print(listed, measured, digest);
+            }
         }
         return ExitCode.OK;
     }
 
-    private void print(Inspection listed) {
-        List<Row> rows = new ArrayList<>(listed.rows());
-        if (namesOnly) {
-            order.sort(rows);
-            for (Row row : rows) {
-                common.out().append(Escape.line(row.name())).append('\n');
-            }
-            return;
+    private Measurement measure(Checkpoint checkpoint, List<Row> rows) throws IOException {
+        Threads.set(common.threads());
+        List<Entry> entries = new ArrayList<>();
+        for (Row row : rows) {
+            entries.add(row.entry());
         }
-        Listing listing = new Listing();
+        return Measurement.of(checkpoint, entries, sha256, stats, common.memory());
+    }
+
+    private void printJson(
+            Checkpoint checkpoint,
+            Inspection listed,
+            Measurement measured,
+            @Nullable String digest)
+            throws IOException {
+        order.sort(listed.rows());
+        Json.print(
+                common.out(),
+                "inspect",
+                json ->
+                        new InspectJson(json)
+                                .write(
+                                        model.path().toString(),
+                                        null,
+                                        listed,
+                                        measured,
+                                        digest));
+    }
+
+    private void printNames(List<Row> rows) {
+        order.sort(rows);
+        for (Row row : rows) {
+            common.out().append(Escape.line(row.name())).append('\n');
+        }
+    }
+
+    private void print(Inspection listed, Measurement measured, @Nullable String digest) {
+        Listing listing = new Listing(measured);
         listing.title(model.path().toString(), "safetensors", listed.metadata());
         if (flat) {
-            order.sort(rows);
-            listing.flat(rows);
+            order.sort(listed.rows());
+            listing.flat(listed.rows());
         } else {
-            Outline tree = Outline.of(rows);
+            Outline tree = Outline.of(listed.rows());
             order.sort(tree);
             listing.tree(tree, depth);
         }
-        common.out().append(listing.totals(listed).text());
+        listing.totals(listed);
+        if (digest != null) {
+            listing.sha256(digest);
+        }
+        common.out().append(listing.text());
     }
 
+    /** The rows asked for, in the order of the files; a list of its own. */
     private List<Row> chosen(List<Row> rows) {
         if (!trainable && !frozen) {
-            return rows;
+            return new ArrayList<>(rows);
         }
         List<Row> chosen = new ArrayList<>();
         for (Row row : rows) {

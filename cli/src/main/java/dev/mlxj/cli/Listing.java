@@ -1,20 +1,35 @@
 package dev.mlxj.cli;
 
+import dev.mlxj.array.kernel.Statistics;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Inspection.Total;
+import dev.mlxj.surgery.Measurement;
 import dev.mlxj.surgery.Outline;
 import dev.mlxj.tensor.DType;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** A model's tensors as text: a tree, or one path a line, and the totals. */
+/**
+ * A model's tensors as text: a tree, or one path a line, and the totals. What was measured stands
+ * in columns of its own.
+ */
 final class Listing {
-    private static final String ALIGNMENT = "lllrrl";
+    private static final List<String> STATISTICS =
+            List.of("min", "max", "mean", "std", "absmax", "zeros", "nan", "inf");
     private static final int LONGEST_VALUE = 64;
 
     private final StringBuilder out = new StringBuilder(1 << 14);
+    private final Measurement measured;
+
+    Listing(Measurement measured) {
+        this.measured = measured;
+    }
 
     /** Where the model is, what it is, and its metadata. */
     Listing title(String path, String kind, Map<String, String> metadata) {
@@ -37,8 +52,7 @@ final class Listing {
      * @param depth how many parts of a path are shown; what is deeper is summed up in its module
      */
     Listing tree(Outline root, int depth) {
-        Table table = new Table(ALIGNMENT);
-        table.add("name", "dtype", "shape", "parameters", "size");
+        Table table = table();
         addBelow(table, root, "", true, depth);
         table.appendTo(out);
         return this;
@@ -46,8 +60,7 @@ final class Listing {
 
     /** One line for each tensor, with its whole path. */
     Listing flat(List<Row> rows) {
-        Table table = new Table(ALIGNMENT);
-        table.add("name", "dtype", "shape", "parameters", "size");
+        Table table = table();
         for (Row row : rows) {
             addTensor(table, Escape.line(row.name()), row);
         }
@@ -68,11 +81,34 @@ final class Listing {
         return this;
     }
 
+    /** The digest of the whole model. */
+    Listing sha256(String digest) {
+        out.append("\nsha256 of the model  ").append(digest).append('\n');
+        return this;
+    }
+
     StringBuilder text() {
         return out;
     }
 
-    private static void addBelow(
+    private Table table() {
+        StringBuilder alignment = new StringBuilder("lllrrl");
+        List<String> titles =
+                new ArrayList<>(List.of("name", "dtype", "shape", "parameters", "size", ""));
+        if (measured.statistics().isPresent()) {
+            alignment.repeat('r', STATISTICS.size());
+            titles.addAll(STATISTICS);
+        }
+        if (measured.sha256().isPresent()) {
+            alignment.append('l');
+            titles.add("sha256");
+        }
+        Table table = new Table(alignment.toString());
+        table.add(titles.toArray(new String[0]));
+        return table;
+    }
+
+    private void addBelow(
             Table table, Outline module, String indent, boolean top, int depth) {
         List<Outline> children = module.children();
         for (int i = 0; i < children.size(); i++) {
@@ -117,14 +153,37 @@ final class Listing {
         return total.trainable() == total.parameters() ? "trainable" : "";
     }
 
-    private static void addTensor(Table table, String label, Row row) {
-        table.add(
-                label,
-                row.entry().dtype().name(),
-                row.entry().shape().toString(),
-                Quantity.count(row.parameters()),
-                Quantity.bytes(row.entry().byteSize()),
-                row.frozen() ? "frozen" : row.trainable() ? "trainable" : "");
+    private void addTensor(Table table, String label, Row row) {
+        List<String> cells = new ArrayList<>();
+        cells.add(label);
+        cells.add(row.entry().dtype().name());
+        cells.add(row.entry().shape().toString());
+        cells.add(Quantity.count(row.parameters()));
+        cells.add(Quantity.bytes(row.entry().byteSize()));
+        cells.add(row.frozen() ? "frozen" : row.trainable() ? "trainable" : "");
+        if (measured.statistics().isPresent()) {
+            addStatistics(cells, measured.statistics().get().get(row.name()));
+        }
+        if (measured.sha256().isPresent()) {
+            cells.add(measured.sha256().get().getOrDefault(row.name(), ""));
+        }
+        table.add(cells.toArray(new String[0]));
+    }
+
+    private static void addStatistics(List<String> cells, @Nullable Statistics statistics) {
+        if (statistics == null) {
+            cells.addAll(Collections.nCopies(STATISTICS.size(), ""));
+            return;
+        }
+        boolean some = statistics.finite() > 0;
+        cells.add(some ? Quantity.real(statistics.min()) : "");
+        cells.add(some ? Quantity.real(statistics.max()) : "");
+        cells.add(some ? Quantity.real(statistics.mean()) : "");
+        cells.add(some ? Quantity.real(statistics.std()) : "");
+        cells.add(some ? Quantity.real(statistics.absMax()) : "");
+        cells.add(Quantity.count(statistics.zeros()));
+        cells.add(Quantity.count(statistics.nan()));
+        cells.add(Quantity.count(statistics.infinite()));
     }
 
     private static void addTotal(Table table, String what, Total total) {

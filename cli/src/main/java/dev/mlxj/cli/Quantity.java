@@ -1,5 +1,7 @@
 package dev.mlxj.cli;
 
+import java.util.Locale;
+
 /** Numbers as a person reads them; the same in every locale. */
 final class Quantity {
     private static final String UNITS = "KMGTPE";
@@ -41,6 +43,13 @@ final class Quantity {
     /** {@code 1 tensor}, {@code 1,200 tensors}. */
     static String of(long n, String noun) {
         return count(n) + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** Five significant digits: {@code 0.00012345}, {@code -1.2346e+10}, {@code 0}. */
+    static String real(double x) {
+        return x == 0 || Double.isNaN(x) || Double.isInfinite(x)
+                ? (x == 0 ? "0" : Double.toString(x))
+                : String.format(Locale.ROOT, "%.5g", x);
     }
 
     private Quantity() {}

@@ -1,0 +1,125 @@
+package dev.mlxj.array.kernel;
+
+import dev.mlxj.tensor.DType;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Computes the {@link Statistics} of a piece of a tensor, in one pass over its bytes: {@link #begin},
+ * {@link #add}, {@link #end}. Of complex elements both parts count as values. For one thread; worth
+ * keeping for many pieces.
+ *
+ * <p>There is a sum, a sum of squares, a minimum and a maximum for each place of a block, and blocks
+ * are added to them place by place: C2 vectorises such loops, and does not vectorise a sum over an
+ * array. Squares are around the mean of the first block.
+ */
+public final class StatisticsKernel {
+    private final Numbers numbers = new Numbers();
+    private final DoubleBits bits = new DoubleBits();
+    private final double[] sums = new double[Numbers.SIZE];
+    private final double[] squares = new double[Numbers.SIZE];
+    private final double[] min = new double[Numbers.SIZE];
+    private final double[] max = new double[Numbers.SIZE];
+
+    private double center;
+    private long finite;
+    private long zeros;
+    private long nan;
+    private long infinite;
+
+    /**
+     * Adds the bytes that follow: a multiple of {@link Numbers#ELEMENTS} elements, but for the last.
+     *
+     * @throws IllegalArgumentException for the 6-bit floats, whose packing nobody defines
+     */
+    public void add(DType dtype, MemorySegment piece) {
+        long elements = piece.byteSize() * 8 / dtype.bits();
+        for (long first = 0; first < elements; first += Numbers.ELEMENTS) {
+            int n = (int) Math.min(Numbers.ELEMENTS, elements - first);
+            add(numbers.values(), numbers.load(dtype, piece, first, n));
+        }
+    }
+
+    /** Forgets what was added, for the next piece of a tensor. */
+    public void begin() {
+        Arrays.fill(sums, 0);
+        Arrays.fill(squares, 0);
+        Arrays.fill(min, Double.POSITIVE_INFINITY);
+        Arrays.fill(max, Double.NEGATIVE_INFINITY);
+        finite = 0;
+        zeros = 0;
+        nan = 0;
+        infinite = 0;
+    }
+
+    private void add(double[] x, int n) {
+        bits.load(x, n);
+        zeros += n - bits.countNonZero(n);
+        int usable = bits.countNonFinite(n) == 0 ? n : keepFinite(x, n);
+        if (finite == 0 && usable > 0) {
+            center = total(x, usable) / usable;
+        }
+        finite += usable;
+        accumulate(x, center, sums, squares, usable);
+        extremes(x, min, max, usable);
+    }
+
+    /** Counts what is not finite, and moves the rest to the front; returns how many those are. */
+    private int keepFinite(double[] x, int n) {
+        int kept = 0;
+        for (int i = 0; i < n; i++) {
+            if (Double.isNaN(x[i])) {
+                nan++;
+            } else if (Double.isInfinite(x[i])) {
+                infinite++;
+            } else {
+                x[kept++] = x[i];
+            }
+        }
+        return kept;
+    }
+
+    private static void accumulate(
+            double[] x, double center, double[] sums, double[] squares, int n) {
+        for (int i = 0; i < n; i++) {
+            double distance = x[i] - center;
+            sums[i] += distance;
+            squares[i] += distance * distance;
+        }
+    }
+
+    private static void extremes(double[] x, double[] min, double[] max, int n) {
+        for (int i = 0; i < n; i++) {
+            min[i] = Math.min(min[i], x[i]);
+            max[i] = Math.max(max[i], x[i]);
+        }
+    }
+
+    private static double total(double[] x, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    /** The statistics of what was added since {@link #begin}. */
+    public Statistics end() {
+        if (finite == 0) {
+            return new Statistics(
+                    0, zeros, nan, infinite, Statistics.NONE.min(), Statistics.NONE.max(), 0, 0);
+        }
+        double sum = total(sums, Numbers.SIZE);
+        double around = total(squares, Numbers.SIZE) - sum / finite * sum;
+        double lowest = Double.POSITIVE_INFINITY;
+        double highest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < Numbers.SIZE; i++) {
+            lowest = Math.min(lowest, min[i]);
+            highest = Math.max(highest, max[i]);
+        }
+        return new Statistics(
+                finite, zeros, nan, infinite, lowest, highest,
+                center + sum / finite, Math.max(0, around));
+    }
+}
