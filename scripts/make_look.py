@@ -106,13 +106,14 @@ def kinds():
 
 
 def difference(a, b):
-    """How a and b differ, value by value; NaN equals NaN."""
+    """How a and b differ, value by value; NaN equals NaN. The cosine is over the finite places."""
     x, y = a.values.astype(np.float64).ravel(), b.values.astype(np.float64).ravel()
     same = (x == y) | (np.isnan(x) & np.isnan(y))
     with np.errstate(all="ignore"):
         d = np.where(same, 0.0, np.abs(x - y))
         rel = np.where(same, 0.0, d / np.abs(y))
-        cosine = (x @ y) / (np.linalg.norm(x) * np.linalg.norm(y))
+        u, v = (z[np.isfinite(x) & np.isfinite(y)] for z in (x, y))
+        cosine = (u @ v) / (np.linalg.norm(u) * np.linalg.norm(v))
     bits = None
     if a.dtype == b.dtype:
         size = len(a.data) // max(1, x.size)

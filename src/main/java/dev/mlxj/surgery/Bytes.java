@@ -4,10 +4,20 @@ import dev.mlxj.tensor.TensorSource;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Whether two tensors have the same bytes. */
 final class Bytes {
     private Bytes() {}
+
+    /** As the other {@code equal}, with scratch of its own. */
+    static boolean equal(TensorSource a, TensorSource b, long memory) throws IOException {
+        AtomicBoolean equal = new AtomicBoolean();
+        Reading.run(
+                List.of((first, second) -> equal.set(equal(a, b, first, second))), memory);
+        return equal.get();
+    }
 
     /**
      * Compares as many bytes as both tensors have; stops at the first difference.

@@ -14,6 +14,7 @@ enum Commands {
     CAST(CastCommand.class),
     METADATA(MetadataCommand.class),
     COPY(CopyCommand.class),
+    DIFF(DiffCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);
 

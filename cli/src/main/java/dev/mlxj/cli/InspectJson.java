@@ -78,11 +78,8 @@ final class InspectJson {
     private void writeTensor(Row row, Measurement measured) throws IOException {
         json.writeObjectFieldStart(row.name());
         json.writeStringField("dtype", row.entry().dtype().name());
-        json.writeArrayFieldStart("shape");
-        for (long extent : row.entry().shape().toArray()) {
-            json.writeNumber(extent);
-        }
-        json.writeEndArray();
+        json.writeFieldName("shape");
+        Json.shape(json, row.entry().shape());
         json.writeNumberField("bytes", row.entry().byteSize());
         json.writeBooleanField("frozen", row.frozen());
         json.writeStringField("file", String.valueOf(row.entry().file().getFileName()));

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.core.util.Separators.Spacing;
 
+import dev.mlxj.tensor.Shape;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 
@@ -60,6 +62,15 @@ final class Json {
         } else {
             json.writeString(Double.toString(value));
         }
+    }
+
+    /** A shape as an array of numbers. */
+    static void shape(JsonGenerator json, Shape shape) throws IOException {
+        json.writeStartArray();
+        for (long extent : shape.toArray()) {
+            json.writeNumber(extent);
+        }
+        json.writeEndArray();
     }
 
     private Json() {}

@@ -16,9 +16,6 @@ import java.util.List;
  * pair that differs, 0.5 for one that does not).
  */
 public final class ComparisonKernel {
-    private final double rtol;
-    private final double atol;
-
     private final Numbers numbersA = new Numbers();
     private final Numbers numbersB = new Numbers();
     private final EqualBits equal = new EqualBits();
@@ -36,6 +33,8 @@ public final class ComparisonKernel {
 
     private final double[] largest = new double[Numbers.SIZE];
 
+    private double rtol;
+    private double atol;
     private long values;
     private long equalBits;
     private long beyond;
@@ -43,15 +42,6 @@ public final class ComparisonKernel {
 
     /** Of blocks with NaN or infinities, which are compared one by one. */
     private Comparison odd = Comparison.NONE;
-
-    /**
-     * @param rtol relative to the values of the second tensor
-     * @param atol what may be added to that
-     */
-    public ComparisonKernel(double rtol, double atol) {
-        this.rtol = rtol;
-        this.atol = atol;
-    }
 
     /**
      * Adds the bytes that follow, of as many elements of both: a multiple of {@link Numbers#ELEMENTS},
@@ -80,8 +70,15 @@ public final class ComparisonKernel {
         }
     }
 
-    /** Forgets what was added, for the next piece of the tensors. */
-    public void begin() {
+    /**
+     * Forgets what was added, for the next piece of tensors.
+     *
+     * @param relative values may differ by this times those of the second tensor
+     * @param absolute and by this
+     */
+    public void begin(double relative, double absolute) {
+        rtol = relative;
+        atol = absolute;
         for (double[] sums : List.of(squares, products, squaresA, squaresB, common, largest)) {
             Arrays.fill(sums, 0);
         }

@@ -1,0 +1,167 @@
+package dev.mlxj.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Two models that differ in every way there is; numbers are NumPy's: {@code scripts/make_look.py}. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DiffCommandTest {
+    private static final Path LOOK = Path.of("..", "testdata", "look");
+    private static final Path A = LOOK.resolve("a.safetensors");
+    private static final Path B = LOOK.resolve("b.safetensors");
+
+    @Test
+    void every_difference_is_measured_as_numpy_does() throws IOException {
+        Map<?, ?> expected = JSON.std.mapFrom(Files.readString(LOOK.resolve("diff.json")));
+
+        Run run = Run.mlxj("diff", A, B, "--json");
+        Map<?, ?> found = JSON.std.mapFrom(run.out());
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(found.get("schema")).isEqualTo("mlxj.diff/1");
+        assertThat(found.get("equal")).isEqualTo(false);
+        assertThat(found.get("only_in_a")).isEqualTo(List.of("only.a"));
+        assertThat(found.get("only_in_b")).isEqualTo(List.of("only.b"));
+        Map<?, ?> tensors = (Map<?, ?>) found.get("tensors");
+        TreeSet<Object> differing = new TreeSet<>(List.of("shapes"));
+        expected.forEach(
+                (name, difference) -> {
+                    if (!((Map<?, ?>) difference).get("same").equals(true)) {
+                        differing.add(name);
+                    }
+                });
+        assertThat(new TreeSet<Object>(tensors.keySet())).isEqualTo(differing);
+        tensors.forEach(
+                (name, difference) -> {
+                    if (!name.equals("shapes")) {
+                        compare(name, (Map<?, ?>) difference, (Map<?, ?>) expected.get(name));
+                    }
+                });
+    }
+
+    private static void compare(Object name, Map<?, ?> found, Map<?, ?> expected) {
+        for (String field : List.of("max_abs", "max_rel", "rms", "cosine")) {
+            if (expected.get(field) instanceof Number number) {
+                assertThat(((Number) found.get(field)).doubleValue())
+                        .as("%s of %s", field, name)
+                        .isCloseTo(number.doubleValue(), within(1e-13 * number.doubleValue()));
+            } else {
+                assertThat(found.get(field))
+                        .as("%s of %s", field, name)
+                        .isEqualTo(expected.get(field));
+            }
+        }
+        for (String field : List.of("dtype", "shape", "equal_bits")) {
+            assertThat(found.get(field))
+                    .as("%s of %s", field, name)
+                    .isEqualTo(expected.get(field));
+        }
+    }
+
+    @Test
+    void the_worst_come_first_when_only_some_are_asked_for() {
+        assertThat(Run.mlxj("diff", A, B, "--top", 4))
+                .isEqualTo(
+                        new Run(
+                                1,
+                                """
+                                only in A
+                                  only.a  F32  [2]
+
+                                only in B
+                                  only.b  I32  [3]
+
+                                different
+                                  name      dtype  shape             max abs   max rel       rms       cosine  equal bits
+                                  one.nan   F32    [3]                   NaN       NaN       NaN  1.000000000           2
+                                  one.inf   F32    [3]              Infinity  Infinity  Infinity  1.000000000           2
+                                  shapes    F32    [2, 3] → [3, 2]
+                                  integers  I64    [4]                2.0000   0.40000    1.0000  1.000000000           3
+
+                                16 tensors in both: 3 equal, 13 different; 1 only in A, 1 only in B
+                                """,
+                                ""));
+    }
+
+    @Test
+    void bits_tell_zeros_apart() throws IOException {
+        assertThat(differing()).doesNotContain("zeros", "both.nan");
+        assertThat(differing("--bits")).contains("zeros").doesNotContain("both.nan");
+    }
+
+    @Test
+    void another_dtype_alone_may_be_no_difference() throws IOException {
+        assertThat(differing("--ignore-dtype", "--rtol", "0.002")).contains("cast");
+        assertThat(differing("--ignore-dtype", "--rtol", "0.00391")).doesNotContain("cast");
+        assertThat(differing("--rtol", "0.00391")).contains("cast");
+    }
+
+    @Test
+    void values_may_differ_within_a_tolerance() throws IOException {
+        assertThat(differing("--rtol", "0.0009992")).doesNotContain("every.value", "doubles");
+        assertThat(differing("--rtol", "0.0009990")).contains("every.value");
+        assertThat(differing("--atol", "0.25")).doesNotContain("one.value");
+        assertThat(differing("--atol", "0.2499999")).contains("one.value");
+        assertThat(differing("--atol", "1e300")).contains("one.nan", "one.inf");
+    }
+
+    @Test
+    void a_tensor_may_have_another_name_in_b() throws IOException {
+        Run run = Run.mlxj("diff", A, B, "--map", "equal=one.value", "--json");
+
+        Map<?, ?> found = JSON.std.mapFrom(run.out());
+
+        assertThat(found.get("only_in_a")).isEqualTo(List.of("one.value", "only.a"));
+        assertThat(found.get("only_in_b")).isEqualTo(List.of("equal", "only.b"));
+        assertThat((Map<?, ?>) ((Map<?, ?>) found.get("tensors")).get("equal"))
+                .extracting(values -> values.get("max_abs"))
+                .isEqualTo(0.25);
+    }
+
+    @Test
+    void a_mapped_name_must_be_there() {
+        assertThat(Run.mlxj("diff", A, B, "--map", "brians=brains"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: "
+                                        + A
+                                        + " has no tensor 'brians'; nearest: brains\n"));
+    }
+
+    @Test
+    void a_model_does_not_differ_from_itself_whatever_its_dtypes() {
+        Path kinds = LOOK.resolve("kinds.safetensors");
+
+        assertThat(Run.mlxj("diff", kinds, kinds, "--bits"))
+                .isEqualTo(
+                        new Run(
+                                0,
+                                "28 tensors in both: 28 equal, 0 different; 0 only in A, 0 only in B\n",
+                                ""));
+    }
+
+    private static TreeSet<String> differing(String... options) throws IOException {
+        Object[] words = new Object[4 + options.length];
+        System.arraycopy(new Object[] {"diff", A, B, "--json"}, 0, words, 0, 4);
+        System.arraycopy(options, 0, words, 4, options.length);
+        Map<?, ?> found = JSON.std.mapFrom(Run.mlxj(words).out());
+        TreeSet<String> names = new TreeSet<>();
+        ((Map<?, ?>) found.get("tensors")).keySet().forEach(name -> names.add(name.toString()));
+        return names;
+    }
+}
