@@ -23,13 +23,17 @@ public record FrozenProof(int frozen, List<String> findings) {
     /** Compares the frozen tensors of {@code base} with those of {@code tuned}. */
     public static FrozenProof of(Checkpoint tuned, Checkpoint base, long memory)
             throws IOException {
-        List<String> names =
-                new ArrayList<>(FrozenSet.in(base).among(base.entries().keySet()));
+        FrozenSet frozen = FrozenSet.in(base);
+        int count = 0;
         List<String> findings = Collections.synchronizedList(new ArrayList<>());
         List<Reading.Job> jobs = new ArrayList<>();
-        for (String name : names) {
+        for (Entry then : base.entries().values()) {
+            String name = then.name();
+            if (!frozen.contains(name)) {
+                continue;
+            }
+            count++;
             Entry now = tuned.entries().get(name);
-            Entry then = base.entries().get(name);
             if (now == null) {
                 findings.add(Names.quote(name) + " is frozen, and missing");
             } else if (now.dtype() != then.dtype() || !now.shape().equals(then.shape())) {
@@ -45,7 +49,7 @@ public record FrozenProof(int frozen, List<String> findings) {
         }
         Reading.run(jobs, memory);
         Collections.sort(findings);
-        return new FrozenProof(names.size(), findings);
+        return new FrozenProof(count, findings);
     }
 
     private static String changed(Entry then, Entry now) {

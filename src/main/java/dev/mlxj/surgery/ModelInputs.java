@@ -76,7 +76,7 @@ public final class ModelInputs {
     }
 
     private static long[] ids(Path file, String line, int number) throws IOException {
-        String[] words = line.strip().split("\\s+");
+        String[] words = line.strip().split("\\s+", -1);
         long[] ids = new long[words.length];
         for (int i = 0; i < ids.length; i++) {
             try {

@@ -11,7 +11,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,10 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * dtype, and all others are those of the model before, bit for bit.
  *
  * @param updated how many tensors the patch has
- * @param kept how many the patch does not have
  * @param findings one for each tensor that is not as it should be; sorted
  */
-public record UpdateProof(int updated, int kept, List<String> findings) {
+public record UpdateProof(int updated, List<String> findings) {
     public UpdateProof {
         findings = List.copyOf(findings);
     }
@@ -33,37 +31,38 @@ public record UpdateProof(int updated, int kept, List<String> findings) {
             throws IOException {
         List<String> findings = Collections.synchronizedList(new ArrayList<>());
         List<Reading.Job> jobs = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(before.entries().keySet());
-        names.addAll(patch.entries().keySet());
-        for (String name : names) {
-            boolean updated = patch.entries().containsKey(name);
-            Checkpoint source = updated ? patch : before;
-            if (!before.entries().containsKey(name)) {
-                findings.add(Names.quote(name) + " is in the patch, and not in the model before");
+        for (Entry then : before.entries().values()) {
+            if (!patch.entries().containsKey(then.name())) {
+                compare(then, model, before, false, jobs, findings);
+            }
+        }
+        for (Entry then : patch.entries().values()) {
+            if (before.entries().containsKey(then.name())) {
+                compare(then, model, patch, true, jobs, findings);
             } else {
-                compare(name, model, source, updated, jobs, findings);
+                findings.add(
+                        Names.quote(then.name()) + " is in the patch, and not in the model before");
             }
         }
         for (String name : model.entries().keySet()) {
-            if (!names.contains(name)) {
+            if (!before.entries().containsKey(name)) {
                 findings.add(Names.quote(name) + " is new");
             }
         }
         Reading.run(jobs, memory);
         Collections.sort(findings);
-        int updated = patch.entries().size();
-        return new UpdateProof(updated, names.size() - updated, findings);
+        return new UpdateProof(patch.entries().size(), findings);
     }
 
     private static void compare(
-            String name,
+            Entry then,
             Checkpoint model,
             Checkpoint source,
             boolean updated,
             List<Reading.Job> jobs,
             List<String> findings) {
+        String name = then.name();
         Entry now = model.entries().get(name);
-        Entry then = source.entries().get(name);
         String where = updated ? "the patch" : "the model before";
         if (now == null) {
             findings.add(Names.quote(name) + " is missing");

@@ -76,7 +76,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             Inspection listed = new Inspection(all.metadata(), rows);
             if (common.json()) {
-                printJson(checkpoint, listed, measured, digest);
+                printJson(listed, measured, digest);
             } else if (namesOnly) {
                 printNames(rows);
             } else {
@@ -96,7 +96,6 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private void printJson(
-            Checkpoint checkpoint,
             Inspection listed,
             Measurement measured,
             @Nullable String digest)

@@ -1,73 +1,59 @@
 package dev.mlxj.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.jr.ob.JSON;
+import com.fasterxml.jackson.databind.JsonNode;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Two models that differ in every way there is; numbers are NumPy's: {@code scripts/make_look.py}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DiffCommandTest {
-    private static final Path LOOK = Path.of("..", "testdata", "look");
+    private static final Path LOOK = Documents.TESTDATA.resolve("look");
     private static final Path A = LOOK.resolve("a.safetensors");
     private static final Path B = LOOK.resolve("b.safetensors");
 
     @Test
     void every_difference_is_measured_as_numpy_does() throws IOException {
-        Map<?, ?> expected = JSON.std.mapFrom(Files.readString(LOOK.resolve("diff.json")));
+        JsonNode expected = Documents.read("look/diff.json");
 
         Run run = Run.mlxj("diff", A, B, "--json");
-        Map<?, ?> found = JSON.std.mapFrom(run.out());
 
+        JsonNode found = Documents.printedBy(run);
         assertThat(run.code()).isEqualTo(1);
-        assertThat(found.get("schema")).isEqualTo("mlxj.diff/1");
-        assertThat(found.get("equal")).isEqualTo(false);
-        assertThat(found.get("only_in_a")).isEqualTo(List.of("only.a"));
-        assertThat(found.get("only_in_b")).isEqualTo(List.of("only.b"));
-        Map<?, ?> tensors = (Map<?, ?>) found.get("tensors");
-        TreeSet<Object> differing = new TreeSet<>(List.of("shapes"));
-        expected.forEach(
+        assertThat(found.path("schema").asText()).isEqualTo("mlxj.diff/1");
+        assertThat(found.path("equal").asBoolean(true)).isFalse();
+        assertThat(found.path("only_in_a").toString()).isEqualTo("[\"only.a\"]");
+        assertThat(found.path("only_in_b").toString()).isEqualTo("[\"only.b\"]");
+        Set<String> differing = new TreeSet<>(List.of("shapes"));
+        expected.forEachEntry(
                 (name, difference) -> {
-                    if (!((Map<?, ?>) difference).get("same").equals(true)) {
+                    if (!difference.path("same").asBoolean()) {
                         differing.add(name);
+                        compare(name, found.path("tensors").path(name), difference);
                     }
                 });
-        assertThat(new TreeSet<Object>(tensors.keySet())).isEqualTo(differing);
-        tensors.forEach(
-                (name, difference) -> {
-                    if (!name.equals("shapes")) {
-                        compare(name, (Map<?, ?>) difference, (Map<?, ?>) expected.get(name));
-                    }
-                });
+        assertThat(names(found.path("tensors"))).isEqualTo(differing);
     }
 
-    private static void compare(Object name, Map<?, ?> found, Map<?, ?> expected) {
+    private static void compare(String name, JsonNode found, JsonNode expected) {
         for (String field : List.of("max_abs", "max_rel", "rms", "cosine")) {
-            if (expected.get(field) instanceof Number number) {
-                assertThat(((Number) found.get(field)).doubleValue())
-                        .as("%s of %s", field, name)
-                        .isCloseTo(number.doubleValue(), within(1e-13 * number.doubleValue()));
-            } else {
-                assertThat(found.get(field))
-                        .as("%s of %s", field, name)
-                        .isEqualTo(expected.get(field));
-            }
+            double scale = Math.abs(expected.path(field).asDouble());
+            Documents.requireNear(
+                    found.path(field), expected.path(field), 1e-13 * scale, field + " of " + name);
         }
         for (String field : List.of("dtype", "shape", "equal_bits")) {
-            assertThat(found.get(field))
+            assertThat(found.path(field))
                     .as("%s of %s", field, name)
-                    .isEqualTo(expected.get(field));
+                    .isEqualTo(expected.path(field));
         }
     }
 
@@ -122,13 +108,11 @@ class DiffCommandTest {
     void a_tensor_may_have_another_name_in_b() throws IOException {
         Run run = Run.mlxj("diff", A, B, "--map", "equal=one.value", "--json");
 
-        Map<?, ?> found = JSON.std.mapFrom(run.out());
+        JsonNode found = Documents.printedBy(run);
 
-        assertThat(found.get("only_in_a")).isEqualTo(List.of("one.value", "only.a"));
-        assertThat(found.get("only_in_b")).isEqualTo(List.of("equal", "only.b"));
-        assertThat((Map<?, ?>) ((Map<?, ?>) found.get("tensors")).get("equal"))
-                .extracting(values -> values.get("max_abs"))
-                .isEqualTo(0.25);
+        assertThat(found.path("only_in_a").toString()).isEqualTo("[\"one.value\",\"only.a\"]");
+        assertThat(found.path("only_in_b").toString()).isEqualTo("[\"equal\",\"only.b\"]");
+        assertThat(found.at("/tensors/equal/max_abs").asDouble()).isEqualTo(0.25);
     }
 
     @Test
@@ -155,13 +139,16 @@ class DiffCommandTest {
                                 ""));
     }
 
-    private static TreeSet<String> differing(String... options) throws IOException {
+    private static Set<String> differing(String... options) throws IOException {
         Object[] words = new Object[4 + options.length];
         System.arraycopy(new Object[] {"diff", A, B, "--json"}, 0, words, 0, 4);
         System.arraycopy(options, 0, words, 4, options.length);
-        Map<?, ?> found = JSON.std.mapFrom(Run.mlxj(words).out());
-        TreeSet<String> names = new TreeSet<>();
-        ((Map<?, ?>) found.get("tensors")).keySet().forEach(name -> names.add(name.toString()));
+        return names(Documents.printedBy(Run.mlxj(words)).path("tensors"));
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new TreeSet<>();
+        object.fieldNames().forEachRemaining(names::add);
         return names;
     }
 }
