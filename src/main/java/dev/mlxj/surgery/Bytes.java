@@ -14,8 +14,7 @@ final class Bytes {
     /** As the other {@code equal}, with scratch of its own. */
     static boolean equal(TensorSource a, TensorSource b, long memory) throws IOException {
         AtomicBoolean equal = new AtomicBoolean();
-        Reading.run(
-                List.of((first, second) -> equal.set(equal(a, b, first, second))), memory);
+        Reading.run(List.of((first, second) -> equal.set(equal(a, b, first, second))), memory);
         return equal.get();
     }
 
@@ -25,8 +24,7 @@ final class Bytes {
      * @param first scratch
      * @param second scratch of the same size
      */
-    static boolean equal(
-            TensorSource a, TensorSource b, MemorySegment first, MemorySegment second)
+    static boolean equal(TensorSource a, TensorSource b, MemorySegment first, MemorySegment second)
             throws IOException {
         long size = a.byteSize();
         if (size != b.byteSize()) {

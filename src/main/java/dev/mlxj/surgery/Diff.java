@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares two models tensor by tensor, in one pass over the data of both and bounded memory. How the
- * tensors lie in files does not matter, nor do metadata.
+ * Compares two models tensor by tensor, in one pass over the data of both and bounded memory. How
+ * the tensors lie in files does not matter, nor do metadata.
  *
  * @param rtol values may differ by this times those of b
  * @param atol and by this
- * @param bits whether tensors must have the same bits; otherwise values are equal as numbers are, and
- *     any two NaN are
+ * @param bits whether tensors must have the same bits; otherwise values are equal as numbers are,
+ *     and any two NaN are
  * @param ignoreDtype whether another dtype alone is no difference
  * @param renames names in a that have another name in b
  * @param memory upper bound for buffers, in bytes
@@ -82,8 +82,7 @@ public record Diff(
         }
     }
 
-    private List<Pair> differing(Checkpoint a, Checkpoint b, List<Pair> pairs)
-            throws IOException {
+    private List<Pair> differing(Checkpoint a, Checkpoint b, List<Pair> pairs) throws IOException {
         List<Pair> different = new ArrayList<>();
         List<Pair> numbers = new ArrayList<>();
         List<ValuePass.Pair> values = new ArrayList<>();

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param tensors what both have and is not the same, in natural order of the name in a
  * @param equal how many tensors are the same in both
  */
-public record Difference(
-        List<Entry> onlyInA, List<Entry> onlyInB, List<Pair> tensors, int equal) {
+public record Difference(List<Entry> onlyInA, List<Entry> onlyInB, List<Pair> tensors, int equal) {
 
     /**
      * A tensor of a, and that of b which has its name, or the name that it was mapped to.
@@ -40,7 +39,9 @@ public record Difference(
         return onlyInA.isEmpty() && onlyInB.isEmpty() && tensors.isEmpty();
     }
 
-    /** The {@code n} pairs with the largest difference of a value, NaN and other shapes before all. */
+    /**
+     * The {@code n} pairs with the largest difference of a value, NaN and other shapes before all.
+     */
     public List<Pair> top(int n) {
         return tensors.stream()
                 .sorted((x, y) -> Double.compare(y.magnitude(), x.magnitude()))

@@ -2,7 +2,6 @@ package dev.mlxj.surgery;
 
 import dev.mlxj.array.kernel.Codec;
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.Lane;
 import dev.mlxj.tensor.TensorSource;
 
 import java.io.IOException;
@@ -82,8 +81,11 @@ public final class Elements {
         return (int) (index - first);
     }
 
-    /** Whether the elements are numbers that JSON can hold as such. */
-    static boolean isReal(DType dtype) {
-        return Codec.lane(dtype) != Lane.COMPLEX;
+    /** The element as JSON: what JSON has no number for is a string. */
+    public String json(long index) throws IOException {
+        String text = text(index);
+        char last = text.charAt(text.length() - 1);
+        boolean number = (last >= '0' && last <= '9') || dtype == DType.BOOL;
+        return number ? text : '"' + text + '"';
     }
 }

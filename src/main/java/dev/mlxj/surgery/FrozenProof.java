@@ -41,7 +41,8 @@ public record FrozenProof(int frozen, List<String> findings) {
             } else {
                 jobs.add(
                         (first, second) -> {
-                            if (!Bytes.equal(tuned.source(name), base.source(name), first, second)) {
+                            if (!Bytes.equal(
+                                    tuned.source(name), base.source(name), first, second)) {
                                 findings.add(Names.quote(name) + " is frozen, and moved");
                             }
                         });
@@ -53,6 +54,13 @@ public record FrozenProof(int frozen, List<String> findings) {
     }
 
     private static String changed(Entry then, Entry now) {
-        return "is now " + now.dtype() + " " + now.shape() + ", not " + then.dtype() + " " + then.shape();
+        return "is now "
+                + now.dtype()
+                + " "
+                + now.shape()
+                + ", not "
+                + then.dtype()
+                + " "
+                + then.shape();
     }
 }

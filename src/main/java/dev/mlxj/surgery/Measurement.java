@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * What one pass over the bytes of tensors finds. Memory is bounded, whatever their size.
  *
  * @param sha256 the digest of each tensor's bytes, in hexadecimal; empty if not asked for
- * @param statistics of each tensor whose elements are numbers (6-bit floats have no agreed packing);
- *     empty if not asked for
+ * @param statistics of each tensor whose elements are numbers (6-bit floats have no agreed
+ *     packing); empty if not asked for
  */
 public record Measurement(
         Optional<Map<String, String>> sha256, Optional<Map<String, Statistics>> statistics) {

@@ -4,7 +4,6 @@ import static dev.mlxj.io.Utf8Order.UTF8_ORDER;
 
 import dev.mlxj.io.Entry;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,9 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * SHA-256 of tensors, and of a whole model: over the lines {@code NAME DTYPE [2,3] SHA256-OF-BYTES\n},
- * sorted by the UTF-8 bytes of NAME, which is written as a JSON string. So it depends on what the
- * tensors are, and neither on their order, nor on the shards they lie in, nor on metadata.
+ * SHA-256 of tensors, and of a whole model: over the lines {@code NAME DTYPE [2,3]
+ * SHA256-OF-BYTES\n}, sorted by the UTF-8 bytes of NAME, which is written as a JSON string. So it
+ * depends on what the tensors are, and neither on their order, nor on the shards they lie in, nor
+ * on metadata.
  */
 public final class ModelDigest {
     private static final String HEX = "0123456789abcdef";
@@ -55,7 +55,10 @@ public final class ModelDigest {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The shortest JSON string: only what JSON forbids is escaped, other characters are as they are. */
+    /**
+     * The shortest JSON string: only what JSON forbids is escaped, other characters are as they
+     * are.
+     */
     private static void appendJson(StringBuilder out, String text) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -40,8 +40,8 @@ public final class ModelInputs {
     }
 
     /**
-     * Token ids: a safetensors file as {@link #read}, or a text of numbers, a sequence a line. Shorter
-     * lines are filled up with 0 at the end, where {@code attention_mask} is 0.
+     * Token ids: a safetensors file as {@link #read}, or a text of numbers, a sequence a line.
+     * Shorter lines are filled up with 0 at the end, where {@code attention_mask} is 0.
      *
      * @throws MalformedCheckpointException if it is neither
      */
@@ -83,7 +83,8 @@ public final class ModelInputs {
                 ids[i] = Long.parseLong(words[i]);
             } catch (NumberFormatException _) {
                 throw malformed(
-                        file, "sequence " + number + ": " + Names.quote(words[i]) + " is no token id");
+                        file,
+                        "sequence " + number + ": " + Names.quote(words[i]) + " is no token id");
             }
         }
         return ids;

@@ -15,7 +15,9 @@ import java.util.function.Supplier;
  * each with buffers of its own. What a job computes must not depend on when and where it runs.
  */
 final class Reading {
-    /** Big enough to read at full speed, small enough to stay in a core's cache until it is used. */
+    /**
+     * Big enough to read at full speed, small enough to stay in a core's cache until it is used.
+     */
     private static final long BUFFER = 256 << 10;
 
     private static final long SMALLEST_BUFFER = 4 << 10;

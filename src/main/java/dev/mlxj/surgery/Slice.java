@@ -19,7 +19,8 @@ public record Slice(List<Axis> axes) {
      * @param kept false where a single index was given, which takes the axis away
      */
     public record Axis(long start, long step, long count, boolean kept) {
-        long index(long i) {
+        /** The index that is taken as the {@code i}th. */
+        public long index(long i) {
             return start + i * step;
         }
     }
@@ -38,9 +39,11 @@ public record Slice(List<Axis> axes) {
     }
 
     /**
-     * Reads {@code text} for a tensor of that shape. Axes that are left out at the end are taken whole.
+     * Reads {@code text} for a tensor of that shape. Axes that are left out at the end are taken
+     * whole.
      *
-     * @throws IllegalArgumentException if it is no slice, has too many parts, or an index is outside
+     * @throws IllegalArgumentException if it is no slice, has too many parts, or an index is
+     *     outside
      */
     public static Slice parse(String text, Shape shape) {
         String inner = text.strip();
@@ -89,7 +92,8 @@ public record Slice(List<Axis> axes) {
         }
         long step = bounds.length == 3 && !bounds[2].isBlank() ? number(bounds[2], part) : 1;
         if (bounds.length > 3 || step == 0 || step == Long.MIN_VALUE) {
-            throw new IllegalArgumentException("slice: '%s' is not START:STOP:STEP".formatted(part));
+            throw new IllegalArgumentException(
+                    "slice: '%s' is not START:STOP:STEP".formatted(part));
         }
         long first = step > 0 ? 0 : extent - 1;
         long end = step > 0 ? extent : -1;
@@ -103,9 +107,7 @@ public record Slice(List<Axis> axes) {
     /** A bound as Python counts it: from the end when negative, and never beyond either end. */
     private static long clamp(long bound, long extent, long step) {
         long counted = bound < 0 ? bound + extent : bound;
-        return step > 0
-                ? Math.clamp(counted, 0L, extent)
-                : Math.clamp(counted, -1L, extent - 1);
+        return step > 0 ? Math.clamp(counted, 0L, extent) : Math.clamp(counted, -1L, extent - 1);
     }
 
     private static long number(String text, String part) {
@@ -114,13 +116,13 @@ public record Slice(List<Axis> axes) {
             long limit = Long.MAX_VALUE / 2;
             return number.bitLength() < 63 ? number.longValue() : number.signum() * limit;
         } catch (NumberFormatException _) {
-            throw new IllegalArgumentException("slice: '%s' is not a number or a range".formatted(part));
+            throw new IllegalArgumentException(
+                    "slice: '%s' is not a number or a range".formatted(part));
         }
     }
 
     /** The shape of what is taken. */
     public Shape shape() {
-        return Shape.of(
-                axes.stream().filter(Axis::kept).mapToLong(Axis::count).toArray());
+        return Shape.of(axes.stream().filter(Axis::kept).mapToLong(Axis::count).toArray());
     }
 }

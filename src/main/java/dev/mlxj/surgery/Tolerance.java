@@ -5,8 +5,8 @@ import dev.mlxj.tensor.DType;
 /**
  * How far results may lie apart when nothing but the stored dtypes of two models differs.
  *
- * <p>Everything follows from the unit roundoff u of the coarser dtype: the largest relative error of
- * rounding one value to it, half the distance of 1 and its neighbour.
+ * <p>Everything follows from the unit roundoff u of the coarser dtype: the largest relative error
+ * of rounding one value to it, half the distance of 1 and its neighbour.
  *
  * <table>
  * <caption>Unit roundoff</caption>
@@ -14,19 +14,19 @@ import dev.mlxj.tensor.DType;
  * <tr><td>F8_E4M3 2^-4</td><td>F8_E5M2 2^-3</td><td>F4 2^-2</td><td>others: no bound</td></tr>
  * </table>
  *
- * <p><b>A single value</b> that was rounded once lies within {@code u |x|} of what it was, or within
- * half the smallest subnormal s where it is tiny. So {@code |a - b| <= u / (1 - u) |b| + s / 2} holds
- * whichever of the two was rounded. Two values of the same dtype must be equal.
+ * <p><b>A single value</b> that was rounded once lies within {@code u |x|} of what it was, or
+ * within half the smallest subnormal s where it is tiny. So {@code |a - b| <= u / (1 - u) |b| + s /
+ * 2} holds whichever of the two was rounded. Two values of the same dtype must be equal.
  *
  * <p><b>Outputs</b> of a network whose weights were rounded differ in relative RMS by a few u: the
- * errors of the weights are independent, so a product's relative error is about u / 3, and layers add
- * theirs like the root of their number. Measured on MiniLM with six layers: 1.9 u for weights in F16
- * and 1.7 u in BF16; 4 to 5 u on small decoders where all arithmetic is in these dtypes as well. The
- * bound is 8 u, and never below 1e-5, since sums in F32 differ by 1e-6 with the order in which they
- * are added up.
+ * errors of the weights are independent, so a product's relative error is about u / 3, and layers
+ * add theirs like the root of their number. Measured on MiniLM with six layers: 1.9 u for weights
+ * in F16 and 1.7 u in BF16; 4 to 5 u on small decoders where all arithmetic is in these dtypes as
+ * well. The bound is 8 u, and never below 1e-5, since sums in F32 differ by 1e-6 with the order in
+ * which they are added up.
  *
- * <p><b>KL divergence</b> of two distributions whose logits differ by d is half the variance of d. With
- * d = 8 u times logits of standard deviation 4 it is {@code 512 u^2}, and never below 1e-8.
+ * <p><b>KL divergence</b> of two distributions whose logits differ by d is half the variance of d.
+ * With d = 8 u times logits of standard deviation 4 it is {@code 512 u^2}, and never below 1e-8.
  *
  * @param unitRoundoff u
  * @param smallest s, the smallest positive value of the coarser dtype

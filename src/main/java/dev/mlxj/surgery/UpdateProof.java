@@ -26,8 +26,7 @@ public record UpdateProof(int updated, List<String> findings) {
     }
 
     /** Compares {@code model} with {@code before} and {@code patch}. */
-    public static UpdateProof of(
-            Checkpoint model, Checkpoint before, Checkpoint patch, long memory)
+    public static UpdateProof of(Checkpoint model, Checkpoint before, Checkpoint patch, long memory)
             throws IOException {
         List<String> findings = Collections.synchronizedList(new ArrayList<>());
         List<Reading.Job> jobs = new ArrayList<>();
@@ -68,7 +67,13 @@ public record UpdateProof(int updated, List<String> findings) {
             findings.add(Names.quote(name) + " is missing");
         } else if (!now.shape().equals(then.shape())) {
             findings.add(
-                    Names.quote(name) + " is " + now.shape() + ", in " + where + " " + then.shape());
+                    Names.quote(name)
+                            + " is "
+                            + now.shape()
+                            + ", in "
+                            + where
+                            + " "
+                            + then.shape());
         } else if (now.dtype() == then.dtype()) {
             jobs.add(
                     (first, second) -> {
@@ -81,12 +86,20 @@ public record UpdateProof(int updated, List<String> findings) {
                     (buffer, _) -> {
                         if (!isCastOf(model.source(name), source.source(name), buffer)) {
                             findings.add(
-                                    Names.quote(name) + " is not the patch's, cast to " + now.dtype());
+                                    Names.quote(name)
+                                            + " is not the patch's, cast to "
+                                            + now.dtype());
                         }
                     });
         } else {
             findings.add(
-                    Names.quote(name) + " is " + now.dtype() + ", in " + where + " " + then.dtype());
+                    Names.quote(name)
+                            + " is "
+                            + now.dtype()
+                            + ", in "
+                            + where
+                            + " "
+                            + then.dtype());
         }
     }
 
@@ -94,9 +107,8 @@ public record UpdateProof(int updated, List<String> findings) {
     private static boolean isCastOf(TensorSource cast, TensorSource of, MemorySegment buffer)
             throws IOException {
         AtomicBoolean equal = new AtomicBoolean(true);
-        Array.of(of)
-                .astype(cast.dtype())
-                .stream((offset, block) -> {
+        Array.of(of).astype(cast.dtype()).stream(
+                (offset, block) -> {
                     if (equal.getPlain() && !holds(cast, offset, block, buffer)) {
                         equal.setPlain(false);
                     }

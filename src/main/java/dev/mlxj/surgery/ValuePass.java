@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares the values of many pairs of tensors, in one pass over the data of both, in bounded memory,
- * several turns at a time.
+ * Compares the values of many pairs of tensors, in one pass over the data of both, in bounded
+ * memory, several turns at a time.
  */
 final class ValuePass {
     /** Elements that a thread compares in one turn; the borders depend on nothing else. */
@@ -57,7 +57,8 @@ final class ValuePass {
                 memory,
                 () -> {
                     ComparisonKernel kernel = new ComparisonKernel();
-                    return (job, first, second) -> pass.take(pass.turns.get(job), kernel, first, second);
+                    return (job, first, second) ->
+                            pass.take(pass.turns.get(job), kernel, first, second);
                 });
         List<Comparison> joined = new ArrayList<>();
         for (Comparison[] parts : pass.parts) {

@@ -44,8 +44,7 @@ class SliceTest {
         StringBuilder out = new StringBuilder();
         for (long i = 0; i < taken.count(); i++) {
             out.append(i > 0 ? "," : "");
-            out.append(
-                    taken(slice, axis + 1, index * SHAPE.extent(axis) + taken.index(i)));
+            out.append(taken(slice, axis + 1, index * SHAPE.extent(axis) + taken.index(i)));
         }
         return taken.kept() ? "[" + out + "]" : out.toString();
     }

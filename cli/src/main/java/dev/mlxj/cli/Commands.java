@@ -15,6 +15,7 @@ enum Commands {
     METADATA(MetadataCommand.class),
     COPY(CopyCommand.class),
     DIFF(DiffCommand.class),
+    GET(GetCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);
 

@@ -152,7 +152,15 @@ final class DiffCommand implements Callable<Integer> {
         if (!shown.isEmpty()) {
             out.append("different\n");
             Table table = new Table("lllrrrrr");
-            table.add("  name", "dtype", "shape", "max abs", "max rel", "rms", "cosine", "equal bits");
+            table.add(
+                    "  name",
+                    "dtype",
+                    "shape",
+                    "max abs",
+                    "max rel",
+                    "rms",
+                    "cosine",
+                    "equal bits");
             for (Pair pair : shown) {
                 addPair(table, pair);
             }

@@ -95,10 +95,7 @@ final class InspectCommand implements Callable<Integer> {
         return Measurement.of(checkpoint, entries, sha256, stats, common.memory());
     }
 
-    private void printJson(
-            Inspection listed,
-            Measurement measured,
-            @Nullable String digest)
+    private void printJson(Inspection listed, Measurement measured, @Nullable String digest)
             throws IOException {
         order.sort(listed.rows());
         Json.print(
@@ -106,12 +103,7 @@ final class InspectCommand implements Callable<Integer> {
                 "inspect",
                 json ->
                         new InspectJson(json)
-                                .write(
-                                        model.path().toString(),
-                                        null,
-                                        listed,
-                                        measured,
-                                        digest));
+                                .write(model.path().toString(), null, listed, measured, digest));
     }
 
     private void printNames(List<Row> rows) {

@@ -77,6 +77,12 @@ final class InspectJson {
 
     private void writeTensor(Row row, Measurement measured) throws IOException {
         json.writeObjectFieldStart(row.name());
+        writeFields(row, measured);
+        json.writeEndObject();
+    }
+
+    /** What is known of one tensor, but for its name. */
+    void writeFields(Row row, Measurement measured) throws IOException {
         json.writeStringField("dtype", row.entry().dtype().name());
         json.writeFieldName("shape");
         Json.shape(json, row.entry().shape());
@@ -89,7 +95,6 @@ final class InspectJson {
         if (measured.statistics().isPresent()) {
             writeStatistics(measured.statistics().get().get(row.name()));
         }
-        json.writeEndObject();
     }
 
     /** Numbers of no finite value are null, and so is all of a tensor that has no numbers. */

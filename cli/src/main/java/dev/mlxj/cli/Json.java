@@ -25,6 +25,7 @@ final class Json {
             new DefaultPrettyPrinter(
                             Separators.createDefaultInstance()
                                     .withObjectFieldValueSpacing(Spacing.AFTER)
+                                    .withArrayValueSpacing(Spacing.AFTER)
                                     .withObjectEmptySeparator("")
                                     .withArrayEmptySeparator(""))
                     .withObjectIndenter(new DefaultIndenter("  ", "\n"))

@@ -1,6 +1,7 @@
 package dev.mlxj.cli;
 
 import dev.mlxj.array.kernel.Statistics;
+import dev.mlxj.io.Entry;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Inspection.Total;
@@ -68,6 +69,27 @@ final class Listing {
         return this;
     }
 
+    /** One tensor, a line for each thing that is known of it. */
+    Listing details(Row row) {
+        Entry entry = row.entry();
+        out.append(Escape.line(row.name())).append('\n');
+        Table table = new Table("ll");
+        table.add("  dtype", entry.dtype().name());
+        table.add("  shape", entry.shape().toString());
+        table.add("  parameters", Quantity.count(row.parameters()));
+        table.add("  size", Quantity.bytes(entry.byteSize()));
+        table.add("  state", state(row));
+        table.add("  file", Escape.line(String.valueOf(entry.file())));
+        table.add("  bytes", entry.position() + " to " + entry.end());
+        List<String> cells = new ArrayList<>();
+        addMeasured(cells, row);
+        for (int i = 0; i < cells.size(); i++) {
+            table.add("  " + measuredTitles().get(i), cells.get(i));
+        }
+        table.appendTo(out);
+        return this;
+    }
+
     /** The totals of each dtype and of all; what is trainable is counted in parameters. */
     Listing totals(Inspection listed) {
         Table table = new Table("lrrrr");
@@ -95,21 +117,14 @@ final class Listing {
         StringBuilder alignment = new StringBuilder("lllrrl");
         List<String> titles =
                 new ArrayList<>(List.of("name", "dtype", "shape", "parameters", "size", ""));
-        if (measured.statistics().isPresent()) {
-            alignment.repeat('r', STATISTICS.size());
-            titles.addAll(STATISTICS);
-        }
-        if (measured.sha256().isPresent()) {
-            alignment.append('l');
-            titles.add("sha256");
-        }
+        titles.addAll(measuredTitles());
+        alignment.repeat('r', titles.size() - alignment.length());
         Table table = new Table(alignment.toString());
         table.add(titles.toArray(new String[0]));
         return table;
     }
 
-    private void addBelow(
-            Table table, Outline module, String indent, boolean top, int depth) {
+    private void addBelow(Table table, Outline module, String indent, boolean top, int depth) {
         List<Outline> children = module.children();
         for (int i = 0; i < children.size(); i++) {
             boolean last = i == children.size() - 1;
@@ -146,6 +161,10 @@ final class Listing {
                 closed ? state(total) : "");
     }
 
+    private static String state(Row row) {
+        return row.frozen() ? "frozen" : row.trainable() ? "trainable" : "";
+    }
+
     private static String state(Total total) {
         if (total.frozen() > 0) {
             return total.frozen() == total.tensors() ? "frozen" : "partly frozen";
@@ -160,14 +179,29 @@ final class Listing {
         cells.add(row.entry().shape().toString());
         cells.add(Quantity.count(row.parameters()));
         cells.add(Quantity.bytes(row.entry().byteSize()));
-        cells.add(row.frozen() ? "frozen" : row.trainable() ? "trainable" : "");
+        cells.add(state(row));
+        addMeasured(cells, row);
+        table.add(cells.toArray(new String[0]));
+    }
+
+    private List<String> measuredTitles() {
+        List<String> titles = new ArrayList<>();
+        if (measured.statistics().isPresent()) {
+            titles.addAll(STATISTICS);
+        }
+        if (measured.sha256().isPresent()) {
+            titles.add("sha256");
+        }
+        return titles;
+    }
+
+    private void addMeasured(List<String> cells, Row row) {
         if (measured.statistics().isPresent()) {
             addStatistics(cells, measured.statistics().get().get(row.name()));
         }
         if (measured.sha256().isPresent()) {
             cells.add(measured.sha256().get().getOrDefault(row.name(), ""));
         }
-        table.add(cells.toArray(new String[0]));
     }
 
     private static void addStatistics(List<String> cells, @Nullable Statistics statistics) {

@@ -1,6 +1,5 @@
 package dev.mlxj.cli;
 
-import dev.mlxj.surgery.Elements;
 import dev.mlxj.surgery.Slice;
 import dev.mlxj.surgery.Slice.Axis;
 import dev.mlxj.tensor.Shape;
@@ -13,7 +12,16 @@ final class ValueText {
     /** Where an axis is cut short, this many of its first and last indices are shown. */
     private static final int EDGE = 3;
 
-    private final Elements elements;
+    /** An element as text. */
+    @FunctionalInterface
+    interface ElementText {
+        /**
+         * @param index counted row by row
+         */
+        String at(long index) throws IOException;
+    }
+
+    private final ElementText elements;
     private final List<Axis> axes;
     private final long[] strides;
     private final boolean whole;
@@ -22,7 +30,7 @@ final class ValueText {
     /**
      * @param whole show every value; if false, long axes are cut short with {@code ...}
      */
-    ValueText(Elements elements, Shape shape, Slice slice, boolean whole, Appendable out) {
+    ValueText(ElementText elements, Shape shape, Slice slice, boolean whole, Appendable out) {
         this.elements = elements;
         this.axes = slice.axes();
         this.whole = whole;
@@ -45,7 +53,7 @@ final class ValueText {
      */
     private void print(int axis, long index, int depth) throws IOException {
         if (axis == axes.size()) {
-            out.append(elements.text(index));
+            out.append(elements.at(index));
             return;
         }
         Axis taken = axes.get(axis);
@@ -70,8 +78,7 @@ final class ValueText {
     }
 
     private long at(int axis, long index, long i) {
-        Axis taken = axes.get(axis);
-        return index + (taken.start() + i * taken.step()) * strides[axis];
+        return index + axes.get(axis).index(i) * strides[axis];
     }
 
     /** Values follow each other on a line; rows begin lines of their own. */

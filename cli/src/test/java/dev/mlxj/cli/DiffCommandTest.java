@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Two models that differ in every way there is; numbers are NumPy's: {@code scripts/make_look.py}. */
+/**
+ * Two models that differ in every way there is; numbers are NumPy's: {@code scripts/make_look.py}.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DiffCommandTest {
     private static final Path LOOK = Documents.TESTDATA.resolve("look");
@@ -122,9 +124,7 @@ class DiffCommandTest {
                         new Run(
                                 2,
                                 "",
-                                "error: "
-                                        + A
-                                        + " has no tensor 'brians'; nearest: brains\n"));
+                                "error: " + A + " has no tensor 'brians'; nearest: brains\n"));
     }
 
     @Test
@@ -135,7 +135,8 @@ class DiffCommandTest {
                 .isEqualTo(
                         new Run(
                                 0,
-                                "28 tensors in both: 28 equal, 0 different; 0 only in A, 0 only in B\n",
+                                "28 tensors in both: 28 equal, 0 different; 0 only in A, 0 only in"
+                                        + " B\n",
                                 ""));
     }
 

@@ -50,7 +50,12 @@ class InspectCommandTest {
     void a_flat_list_has_whole_paths_and_may_be_sorted_by_size() {
         Run run = Run.mlxj("inspect", BERT + "/model.safetensors", "--flat", "--sort", "size");
 
-        assertThat(run.out().lines().skip(4).map(line -> line.substring(0, line.indexOf(' '))).limit(4))
+        assertThat(
+                        run.out()
+                                .lines()
+                                .skip(4)
+                                .map(line -> line.substring(0, line.indexOf(' ')))
+                                .limit(4))
                 .containsExactly(
                         "embeddings.word_embeddings.weight",
                         "encoder.layer.0.intermediate.dense.weight",

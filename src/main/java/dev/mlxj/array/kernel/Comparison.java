@@ -1,8 +1,8 @@
 package dev.mlxj.array.kernel;
 
 /**
- * How the values of two tensors a and b differ. Equal values, zeros of both signs among them, and two
- * NaN differ by nothing; where one alone is NaN, the difference is NaN.
+ * How the values of two tensors a and b differ. Equal values, zeros of both signs among them, and
+ * two NaN differ by nothing; where one alone is NaN, the difference is NaN.
  *
  * @param values how many were compared
  * @param equalBits how many elements have the same bits; 0 for tensors of different dtypes

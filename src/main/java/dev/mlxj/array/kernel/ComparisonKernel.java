@@ -9,11 +9,11 @@ import java.util.List;
 
 /**
  * Computes the {@link Comparison} of a piece of two tensors, in one pass over the bytes of both:
- * {@link #begin}, {@link #add}, {@link #end}. The dtypes may differ; values are compared in f64. For
- * one thread; worth keeping for many pieces.
+ * {@link #begin}, {@link #add}, {@link #end}. The dtypes may differ; values are compared in f64.
+ * For one thread; worth keeping for many pieces.
  *
- * <p>Loops go place by place, as in {@link StatisticsKernel}, so that C2 vectorises them (1.5 ns for a
- * pair that differs, 0.5 for one that does not).
+ * <p>Loops go place by place, as in {@link StatisticsKernel}, so that C2 vectorises them (1.5 ns
+ * for a pair that differs, 0.5 for one that does not).
  */
 public final class ComparisonKernel {
     private final Numbers numbersA = new Numbers();
@@ -44,8 +44,8 @@ public final class ComparisonKernel {
     private Comparison odd = Comparison.NONE;
 
     /**
-     * Adds the bytes that follow, of as many elements of both: a multiple of {@link Numbers#ELEMENTS},
-     * but for the last.
+     * Adds the bytes that follow, of as many elements of both: a multiple of {@link
+     * Numbers#ELEMENTS}, but for the last.
      *
      * @throws IllegalArgumentException for the 6-bit floats, whose packing nobody defines
      */
@@ -145,7 +145,12 @@ public final class ComparisonKernel {
     }
 
     private static void leave(
-            double[] distances, double[] y, double relative, double absolute, double[] room, int n) {
+            double[] distances,
+            double[] y,
+            double relative,
+            double absolute,
+            double[] room,
+            int n) {
         for (int i = 0; i < n; i++) {
             room[i] = (absolute + relative * Math.abs(y[i])) - distances[i];
         }

@@ -17,8 +17,7 @@ final class DoubleBits {
 
     /** Takes the numbers that the counts below are of. */
     void load(double[] numbers, int n) {
-        MemorySegment.copy(
-                MemorySegment.ofArray(numbers), ValueLayout.JAVA_LONG, 0, bits, 0, n);
+        MemorySegment.copy(MemorySegment.ofArray(numbers), ValueLayout.JAVA_LONG, 0, bits, 0, n);
     }
 
     /** How many of the first {@code n} are not zero: the magnitude carries when a bit is set. */

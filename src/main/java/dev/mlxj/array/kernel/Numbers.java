@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Elements of any dtype as f64, a block at a time, for what looks at values and makes no new ones.
- * Exact but for 64-bit integers beyond 2^53, which are rounded. A complex element is two numbers, the
- * real part first. For one thread.
+ * Exact but for 64-bit integers beyond 2^53, which are rounded. A complex element is two numbers,
+ * the real part first. For one thread.
  */
 public final class Numbers {
     /** The most elements of a block. */

@@ -4,15 +4,15 @@ package dev.mlxj.array.kernel;
  * Minimum, maximum, mean, standard deviation and counts of values.
  *
  * <p>Minimum, maximum, mean and deviation are over the finite values, and mean nothing where {@code
- * finite} is 0. Parts are {@link #and joined} as by Chan, Golub and LeVeque, so that a mean far from
- * zero costs no precision.
+ * finite} is 0. Parts are {@link #and joined} as by Chan, Golub and LeVeque, so that a mean far
+ * from zero costs no precision.
  *
  * @param finite how many values are finite
  * @param zeros how many are zero, of either sign
  * @param infinite how many are an infinity, of either sign
  * @param squares sum of the squared distances of the finite values from their mean
- * @see <a href="https://doi.org/10.1080/00031305.1983.10483115">Chan, Golub, LeVeque, Algorithms for
- *     Computing the Sample Variance</a>
+ * @see <a href="https://doi.org/10.1080/00031305.1983.10483115">Chan, Golub, LeVeque, Algorithms
+ *     for Computing the Sample Variance</a>
  */
 public record Statistics(
         long finite,
@@ -25,8 +25,7 @@ public record Statistics(
         double squares) {
     /** Of no values. */
     public static final Statistics NONE =
-            new Statistics(
-                    0, 0, 0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0);
+            new Statistics(0, 0, 0, 0, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, 0);
 
     /** Of these values and those of another part. The order matters for the last bits. */
     public Statistics and(Statistics other) {

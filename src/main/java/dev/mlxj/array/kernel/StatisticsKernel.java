@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Computes the {@link Statistics} of a piece of a tensor, in one pass over its bytes: {@link #begin},
- * {@link #add}, {@link #end}. Of complex elements both parts count as values. For one thread; worth
- * keeping for many pieces.
+ * Computes the {@link Statistics} of a piece of a tensor, in one pass over its bytes: {@link
+ * #begin}, {@link #add}, {@link #end}. Of complex elements both parts count as values. For one
+ * thread; worth keeping for many pieces.
  *
- * <p>There is a sum, a sum of squares, a minimum and a maximum for each place of a block, and blocks
- * are added to them place by place: C2 vectorises such loops, and does not vectorise a sum over an
- * array. Squares are around the mean of the first block.
+ * <p>There is a sum, a sum of squares, a minimum and a maximum for each place of a block, and
+ * blocks are added to them place by place: C2 vectorises such loops, and does not vectorise a sum
+ * over an array. Squares are around the mean of the first block.
  */
 public final class StatisticsKernel {
     private final Numbers numbers = new Numbers();
@@ -29,7 +29,8 @@ public final class StatisticsKernel {
     private long infinite;
 
     /**
-     * Adds the bytes that follow: a multiple of {@link Numbers#ELEMENTS} elements, but for the last.
+     * Adds the bytes that follow: a multiple of {@link Numbers#ELEMENTS} elements, but for the
+     * last.
      *
      * @throws IllegalArgumentException for the 6-bit floats, whose packing nobody defines
      */
@@ -119,7 +120,13 @@ public final class StatisticsKernel {
             highest = Math.max(highest, max[i]);
         }
         return new Statistics(
-                finite, zeros, nan, infinite, lowest, highest,
-                center + sum / finite, Math.max(0, around));
+                finite,
+                zeros,
+                nan,
+                infinite,
+                lowest,
+                highest,
+                center + sum / finite,
+                Math.max(0, around));
     }
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The header of a {@code .npy} file, format 1.0, byte for byte as {@code numpy.save} writes it for a
- * C-contiguous array.
+ * The header of a {@code .npy} file, format 1.0, byte for byte as {@code numpy.save} writes it for
+ * a C-contiguous array.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">The NPY
  *     format</a>
@@ -29,7 +29,9 @@ public final class NpyHeader {
      */
     public static byte[] of(DType dtype, Shape shape) {
         StringBuilder text = new StringBuilder();
-        text.append("{'descr': '").append(descr(dtype)).append("', 'fortran_order': False, 'shape': (");
+        text.append("{'descr': '")
+                .append(descr(dtype))
+                .append("', 'fortran_order': False, 'shape': (");
         long[] extents = shape.toArray();
         for (int i = 0; i < extents.length; i++) {
             text.append(i == 0 ? "" : " ").append(extents[i]);
@@ -53,8 +55,8 @@ public final class NpyHeader {
     }
 
     /**
-     * NumPy's name of the type. What NumPy lacks (bfloat16, 8-bit floats) has the name that arrays of
-     * ml_dtypes are saved under: raw elements of that many bytes.
+     * NumPy's name of the type. What NumPy lacks (bfloat16, 8-bit floats) has the name that arrays
+     * of ml_dtypes are saved under: raw elements of that many bytes.
      */
     private static String descr(DType dtype) {
         return switch (dtype) {
@@ -75,7 +77,9 @@ public final class NpyHeader {
             case F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> "<V1";
             case F4, F6_E2M3, F6_E3M2 ->
                     throw new IllegalArgumentException(
-                            "npy: " + dtype + " elements are not whole bytes; no npy type holds them");
+                            "npy: "
+                                    + dtype
+                                    + " elements are not whole bytes; no npy type holds them");
         };
     }
 }

@@ -16,8 +16,19 @@ import java.util.Random;
 class ComparisonKernelTest {
     private static final List<DType> DTYPES =
             List.of(
-                    DType.U8, DType.I8, DType.F8_E4M3, DType.F8_E5M2, DType.F4, DType.I16, DType.F16,
-                    DType.BF16, DType.I32, DType.F32, DType.F64, DType.I64, DType.U64);
+                    DType.U8,
+                    DType.I8,
+                    DType.F8_E4M3,
+                    DType.F8_E5M2,
+                    DType.F4,
+                    DType.I16,
+                    DType.F16,
+                    DType.BF16,
+                    DType.I32,
+                    DType.F32,
+                    DType.F64,
+                    DType.I64,
+                    DType.U64);
 
     @Property(tries = 300)
     void equal_bits_are_counted_in_every_dtype(

@@ -26,10 +26,10 @@ class NpyHeaderTest {
                 "F32; ''; '{''descr'': ''<f4'', ''fortran_order'': False, ''shape'': (), }'",
                 "BOOL; 2 3; '{''descr'': ''|b1'', ''fortran_order'': False, ''shape'': (2, 3), }'",
                 "U64; 0 3; '{''descr'': ''<u8'', ''fortran_order'': False, ''shape'': (0, 3), }'",
-                "BF16; 30522 384;"
-                        + "'{''descr'': ''<V2'', ''fortran_order'': False, ''shape'': (30522, 384), }'",
-                "F8_E4M3; 1 1 1 5;"
-                        + "'{''descr'': ''<V1'', ''fortran_order'': False, ''shape'': (1, 1, 1, 5), }'"
+                "BF16; 30522 384;'{''descr'': ''<V2'', ''fortran_order'': False, ''shape'': (30522,"
+                        + " 384), }'",
+                "F8_E4M3; 1 1 1 5;'{''descr'': ''<V1'', ''fortran_order'': False, ''shape'': (1, 1,"
+                        + " 1, 5), }'"
             })
     void it_is_the_header_of_numpy(DType dtype, String extents, String text) {
         long[] shape =
