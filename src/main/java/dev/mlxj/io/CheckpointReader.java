@@ -26,6 +26,9 @@ import java.util.SequencedMap;
 
 /** Opens a checkpoint: decides what a path is, reads every header, and checks them together. */
 final class CheckpointReader {
+    /** A journal that stays may be one that was cut short, and that nobody could delete. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private final Path model;
     private final OpenOptions options;
     private final OpenFiles files = new OpenFiles();
@@ -148,8 +151,29 @@ final class CheckpointReader {
                 headerOnly);
     }
 
+    /** Reads a header, and again if another process was changing it just then. */
     private Shard shard(Path file) throws IOException {
-        Optional<byte[]> journalled = Journals.recover(file, options.warnings());
+        for (int attempt = 1; ; attempt++) {
+            Optional<byte[]> journalled = Journals.recover(file, options.warnings());
+            boolean last = journalled.isPresent() || attempt == MOST_ATTEMPTS;
+            try {
+                Shard shard = shard(file, journalled);
+                if (last || !Journals.isPending(file)) {
+                    return shard;
+                }
+            } catch (MalformedCheckpointException e) {
+                if (last || !Journals.isPending(file)) {
+                    throw e;
+                }
+            } catch (InputChangedException e) {
+                if (last) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Shard shard(Path file, Optional<byte[]> journalled) throws IOException {
         BasicFileAttributes attributes = attributes(file);
         if (!attributes.isRegularFile()) {
             throw new MalformedCheckpointException(
@@ -170,7 +194,7 @@ final class CheckpointReader {
     private static InputStream from(FileChannel channel, Optional<byte[]> journalled)
             throws IOException {
         if (journalled.isEmpty()) {
-            return Channels.newInputStream(channel);
+            return Channels.newInputStream(channel.position(0));
         }
         byte[] start = journalled.get();
         return new SequenceInputStream(

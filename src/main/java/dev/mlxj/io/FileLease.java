@@ -52,10 +52,13 @@ final class FileLease implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final Disk disk;
-    private final Runnable cleanup = this::deleteIfSilent;
+    private final Runnable cleanup = this::deleteAtShutdown;
 
     /** Whether the file holds something that must outlive the lease. */
-    private volatile boolean speaks;
+    private boolean speaks;
+
+    /** Whether the name is gone: from then on it may be another holder's. */
+    private boolean deleted;
 
     private FileLease(Path file, FileChannel channel, Disk disk) throws IOException {
         this.file = file;
@@ -263,16 +266,22 @@ final class FileLease implements AutoCloseable {
 
     /** Deletes the file: what it held is done with. */
     void delete() throws IOException {
-        disk.delete(file);
-        speaks = false;
+        if (!deleted) {
+            disk.delete(file);
+            deleted = true;
+        }
     }
 
-    /** When the process ends. */
-    private void deleteIfSilent() {
+    /** When the process ends, or the lease does. */
+    private void deleteUnlessItSpeaks() throws IOException {
+        if (!speaks) {
+            delete();
+        }
+    }
+
+    private void deleteAtShutdown() {
         try {
-            if (!speaks) {
-                disk.delete(file);
-            }
+            deleteUnlessItSpeaks();
         } catch (IOException e) {
             // Whoever comes next finds a file that says nothing and that nobody has locked.
             return;
@@ -284,9 +293,7 @@ final class FileLease implements AutoCloseable {
     public void close() throws IOException {
         ShutdownCleanup.remove(cleanup);
         try (var _ = ShutdownCleanup.section()) {
-            if (!speaks) {
-                disk.delete(file);
-            }
+            deleteUnlessItSpeaks();
             channel.close();
         } finally {
             leave(file);

@@ -28,13 +28,14 @@ public final class Journals {
      *     process may not write here; absent when the file is as it should be
      */
     public static Optional<byte[]> recover(Path file, Consumer<String> notes) throws IOException {
-        Path named = Files.isSymbolicLink(file) ? real(file) : file;
-        Optional<Path> journal = Siblings.journal(named).filter(Journals::isThere);
-        return journal.isPresent() ? recoverHead(real(file), notes) : Optional.empty();
+        return isPending(file) ? recoverHead(OutputTarget.followed(file), notes) : Optional.empty();
     }
 
-    private static Path real(Path file) throws IOException {
-        return OutputTarget.followed(file);
+    /** Whether there is a journal: a change of the header is being made, or was interrupted. */
+    static boolean isPending(Path file) throws IOException {
+        Path named = Files.isSymbolicLink(file) ? OutputTarget.followed(file) : file;
+        Optional<Path> journal = Siblings.journal(named);
+        return journal.isPresent() && isThere(journal.get());
     }
 
     /** A pipe or a link of that name is not ours. */

@@ -168,10 +168,12 @@ final class TemporaryFile implements OutputFile {
         if (complete) {
             return;
         }
-        if (written.get() != size || channel.size() != size) {
+        long length = channel.size();
+        if (written.get() != size || length != size) {
             throw new OutputFailedException(
                     label,
-                    "%d bytes were written, %d were planned".formatted(written.get(), size),
+                    "%d bytes were planned, %d were written, and the file has %d"
+                            .formatted(size, written.get(), length),
                     null);
         }
         try {

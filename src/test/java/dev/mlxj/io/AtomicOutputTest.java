@@ -80,7 +80,8 @@ class AtomicOutputTest {
             output.write(0, bytes(NEW));
             assertThatThrownBy(output::commit)
                     .isInstanceOf(OutputFailedException.class)
-                    .hasMessageEndingWith("3 bytes were written, 4 were planned");
+                    .hasMessageEndingWith(
+                            "4 bytes were planned, 3 were written, and the file has 3");
         }
         assertThat(names()).isEmpty();
     }
