@@ -58,13 +58,8 @@ final class ChangedDirectory extends AtomicDirectory {
         Path waiting = directory.resolve(DirectoryChange.TEMPORARY);
         try {
             Journals.recoverDirectory(directory, options.notes());
-            try (var _ = ShutdownCleanup.section();
-                    DirectoryStream<Path> left = Files.newDirectoryStream(waiting)) {
-                for (Path path : left) {
-                    if (!path.endsWith(DirectoryChange.LEASE)) {
-                        StaleFiles.deleteTree(path, disk);
-                    }
-                }
+            try (var _ = ShutdownCleanup.section()) {
+                deleteContent(waiting, disk);
                 var created = new ChangedDirectory(label, directory, waiting, lease, options, disk);
                 created.deleteAtShutdown();
                 return created;
@@ -84,7 +79,8 @@ final class ChangedDirectory extends AtomicDirectory {
                 ShutdownCleanup.add(cleanup);
                 disk.createDirectory(waiting);
             } catch (FileAlreadyExistsException e) {
-                if (!Files.isDirectory(waiting, LinkOption.NOFOLLOW_LINKS)) {
+                // Another writer's, which may be gone by now; never one that leads elsewhere.
+                if (Files.isSymbolicLink(waiting) || Files.isRegularFile(waiting)) {
                     throw e;
                 }
             }
@@ -97,11 +93,28 @@ final class ChangedDirectory extends AtomicDirectory {
         }
     }
 
-    private static void deleteIfEmpty(Path directory, Disk disk) {
+    /** Deletes the directory of new files and what is in it, on behalf of its holder. */
+    static void deleteWaiting(Path waiting, FileLease lease, Disk disk) throws IOException {
+        deleteContent(waiting, disk);
+        lease.delete();
+        deleteIfEmpty(waiting, disk);
+    }
+
+    private static void deleteContent(Path waiting, Disk disk) throws IOException {
+        try (DirectoryStream<Path> content = Files.newDirectoryStream(waiting)) {
+            for (Path path : content) {
+                if (!path.endsWith(DirectoryChange.LEASE)) {
+                    StaleFiles.deleteTree(path, disk);
+                }
+            }
+        }
+    }
+
+    private static void deleteIfEmpty(Path waiting, Disk disk) {
         try {
-            disk.delete(directory);
+            disk.delete(waiting);
         } catch (IOException e) {
-            return; // another writer's
+            return; // the next writer has put its lease there already
         }
     }
 
@@ -251,8 +264,7 @@ final class ChangedDirectory extends AtomicDirectory {
 
     @Override
     void delete() throws IOException {
-        StaleFiles.deleteTree(temporary(), disk());
-        lease.delete();
+        deleteWaiting(temporary(), lease, disk());
         lease.close();
     }
 }

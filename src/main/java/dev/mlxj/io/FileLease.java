@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -243,25 +242,36 @@ final class FileLease implements AutoCloseable {
             throws IOException {
         Waiting waiting = new Waiting(file, subject, options);
         while (true) {
-            if (enter(file)) {
-                Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-                try (FileChannel channel = FileChannel.open(file, READ)) {
-                    if (tryLock(channel, /* shared= */ true)
-                            && Objects.equals(
-                                    key,
-                                    Files.readAttributes(file, BasicFileAttributes.class)
-                                            .fileKey())) {
-                        byte[] all = read(channel, (int) Math.min(channel.size(), LONGEST_CONTENT));
-                        return Optional.of(Arrays.copyOfRange(all, contentStart(all), all.length));
-                    }
-                } catch (NoSuchFileException e) {
-                    return Optional.empty();
-                } finally {
-                    leave(file);
+            try {
+                Optional<byte[]> content = enter(file) ? contentIfFree(file) : Optional.empty();
+                if (content.isPresent()) {
+                    return content;
                 }
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
             }
             waiting.pause();
         }
+    }
+
+    private static Optional<byte[]> contentIfFree(Path file) throws IOException {
+        try {
+            Object key = key(file);
+            try (FileChannel channel = FileChannel.open(file, READ)) {
+                if (!tryLock(channel, /* shared= */ true) || !key.equals(key(file))) {
+                    return Optional.empty();
+                }
+                byte[] all = read(channel, (int) Math.min(channel.size(), LONGEST_CONTENT));
+                return Optional.of(Arrays.copyOfRange(all, contentStart(all), all.length));
+            }
+        } finally {
+            leave(file);
+        }
+    }
+
+    private static Object key(Path file) throws IOException {
+        Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        return key == null ? file : key;
     }
 
     /** Deletes the file: what it held is done with. */

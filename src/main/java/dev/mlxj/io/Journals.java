@@ -123,8 +123,8 @@ public final class Journals {
         Optional<FileLease> owner =
                 FileLease.acquireIfFree(waiting.resolve(DirectoryChange.LEASE), disk);
         if (owner.isPresent()) { // otherwise another writer is filling it already
-            try (FileLease _ = owner.get()) {
-                StaleFiles.deleteTree(waiting, disk);
+            try (FileLease held = owner.get()) {
+                ChangedDirectory.deleteWaiting(waiting, held, disk);
             }
         }
     }

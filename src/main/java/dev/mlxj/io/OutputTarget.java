@@ -1,6 +1,9 @@
 package dev.mlxj.io;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -167,10 +170,16 @@ sealed interface OutputTarget {
 
     /** What the system says, without the path, which the message has already. */
     static String reason(IOException e) {
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file or directory";
+            case AccessDeniedException _ -> "permission denied";
+            case FileAlreadyExistsException _ -> "it exists already";
+            case DirectoryNotEmptyException _ -> "the directory is not empty";
+            case FileSystemException failure when failure.getReason() != null ->
+                    failure.getReason();
+            case IOException _ when e.getMessage() != null -> e.getMessage();
+            default -> e.getClass().getSimpleName();
+        };
     }
 
     private static Optional<PosixFileAttributes> attributes(Path file) throws IOException {

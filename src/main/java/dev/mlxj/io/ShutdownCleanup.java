@@ -3,6 +3,7 @@ package dev.mlxj.io;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -34,17 +35,36 @@ final class ShutdownCleanup {
      * exception would only be reported as an error that is none.
      */
     static Section section() {
+        hook();
         SECTIONS.readLock().lock();
         return new Section();
     }
 
-    /** Runs the action when the process ends, unless it is removed before. Within a section. */
+    /** Before anything is made that would have to be deleted. */
+    private static synchronized void hook() {
+        if (hooked) {
+            return;
+        }
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(ShutdownCleanup::run));
+            hooked = true;
+        } catch (IllegalStateException e) {
+            awaitHalt();
+        }
+    }
+
+    private static void awaitHalt() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    /**
+     * Runs the action when the process ends, unless it is removed before; the last one first.
+     * Within a section.
+     */
     static void add(Runnable action) {
         synchronized (ACTIONS) {
-            if (!hooked) {
-                Runtime.getRuntime().addShutdownHook(new Thread(ShutdownCleanup::run));
-                hooked = true;
-            }
             ACTIONS.add(action);
         }
     }
@@ -61,6 +81,6 @@ final class ShutdownCleanup {
         synchronized (ACTIONS) {
             actions = List.copyOf(ACTIONS);
         }
-        actions.forEach(Runnable::run);
+        actions.reversed().forEach(Runnable::run);
     }
 }
