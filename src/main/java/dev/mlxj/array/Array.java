@@ -5,6 +5,7 @@ import dev.mlxj.array.op.AddMM;
 import dev.mlxj.array.op.BroadcastTo;
 import dev.mlxj.array.op.Concatenate;
 import dev.mlxj.array.op.Stack;
+import dev.mlxj.array.op.StopGradient;
 import dev.mlxj.array.op.Triangle;
 import dev.mlxj.array.op.Where;
 import dev.mlxj.tensor.DType;
@@ -88,7 +89,7 @@ public final class Array
                 new Recipe(primitive, inputs),
                 null,
                 null,
-                Trace.outermost(inputs));
+                primitive instanceof StopGradient ? null : Trace.outermost(inputs));
     }
 
     /** An array that holds this tensor's bytes, without a copy. */
@@ -335,6 +336,25 @@ public final class Array
             value = View.of(tensor);
         }
         return tensor;
+    }
+
+    /**
+     * The only element as a double; computes it.
+     *
+     * @throws IllegalArgumentException if there is not exactly one element, or it is complex
+     */
+    public double item() {
+        return Items.number(this);
+    }
+
+    /** The only element as a long, real numbers toward zero; computes it. */
+    public long itemLong() {
+        return Items.integer(this);
+    }
+
+    /** Whether the only element is not 0; computes it. */
+    public boolean itemBoolean() {
+        return Items.truth(this);
     }
 
     /** The value as it lies in memory; computes it. */

@@ -79,6 +79,69 @@ public final class Grad {
         return x -> both.apply(List.of(x)).gradients().getFirst();
     }
 
+    /** The gradient of a function, in the place of the one that its operations have. */
+    @FunctionalInterface
+    public interface Rule {
+        /**
+         * The gradients with respect to the arguments, in their order; those left out are zero.
+         *
+         * @param cotangents one for each result
+         * @param results what the function gave
+         */
+        List<Array> gradients(List<Array> arguments, List<Array> cotangents, List<Array> results);
+    }
+
+    /**
+     * The function with a gradient of its own. Where it has several results, the rule is asked for
+     * each of them alone, with zeros for the others. Matches {@code mlx.core.custom_function} with
+     * {@code vjp}.
+     */
+    public static Function<List<Array>, List<Array>> customFunction(
+            Function<List<Array>, List<Array>> function, Rule rule) {
+        return arguments -> {
+            List<Array> apart = arguments.stream().map(Array::stopGradient).toList();
+            List<Array> inputs = new ArrayList<>(arguments);
+            List<Array> results = function.apply(apart);
+            inputs.addAll(results);
+            List<Array> given = new ArrayList<>();
+            for (int i = 0; i < results.size(); i++) {
+                given.add(Array.of(new Custom(rule, arguments.size(), i), inputs));
+            }
+            return given;
+        };
+    }
+
+    /**
+     * The function, computed again for its gradient, so that its intermediate values need not be
+     * kept until then. Matches {@code mlx.core.checkpoint}.
+     */
+    public static Function<List<Array>, List<Array>> checkpoint(
+            Function<List<Array>, List<Array>> function) {
+        return customFunction(
+                function,
+                (arguments, cotangents, results) ->
+                        vjp(function, arguments, cotangents).gradients());
+    }
+
+    /**
+     * The values of {@code function} and how they move when its arguments move along {@code
+     * tangents}. Matches {@code mlx.core.jvp}. The gradient of {@code sum(gradient(u) * tangent)}
+     * by u, since the gradient is linear in its cotangent u.
+     */
+    public static Result jvp(
+            Function<List<Array>, List<Array>> function,
+            List<Array> primals,
+            List<Array> tangents) {
+        List<Array> values = function.apply(primals);
+        List<Array> zeros = new ArrayList<>();
+        for (Array value : values) {
+            zeros.add(Array.zeros(value.dtype(), value.shape().toArray()));
+        }
+        Function<List<Array>, List<Array>> back =
+                cotangents -> vjp(function, primals, cotangents).gradients();
+        return new Result(values, vjp(back, zeros, tangents).gradients());
+    }
+
     private static List<Array> traced(List<Array> primals, Trace trace) {
         List<Array> traced = new ArrayList<>(primals.size());
         for (Array primal : primals) {
@@ -185,14 +248,16 @@ public final class Grad {
         return order;
     }
 
-    /** Goes down into a node that may lead to an input; false if it cannot. */
+    /**
+     * Goes down into a node that may lead to an input; false if it cannot: integers do not move.
+     */
     private static boolean visit(
             Array node, IdentityHashMap<Array, Boolean> leads, ArrayDeque<Link> path) {
         Recipe recipe = node.recipe();
         if (leads.containsKey(node)) {
             return false;
         }
-        if (recipe == null || node.openedBy() == null) {
+        if (recipe == null || node.openedBy() == null || !node.dtype().isInexact()) {
             leads.put(node, false);
             return false;
         }
