@@ -60,7 +60,7 @@ class EvaluationTest {
             passed.add(new WeakReference<>(x));
         }
         // 100 values of 16 MiB: three times the memory that the tests have.
-        assertThat(x.sum().item()).isEqualTo(elements);
+        assertThat(x.sum().item()).isEqualTo((double) elements);
         System.gc();
         long alive = passed.stream().filter(reference -> reference.get() != null).count();
         assertThat(alive).isLessThanOrEqualTo(1);
