@@ -20,12 +20,8 @@ public final class Corpus {
 
     /** The folder, seen from the top of the project or from one of its modules. */
     public static Path folder() {
-        String named = System.getProperty("mlxj.corpus");
-        if (named != null) {
-            return Path.of(named);
-        }
-        Path beside = Path.of("testdata", "corpus");
-        return Files.isDirectory(beside) ? beside : Path.of("..").resolve(beside);
+        Path folder = Path.of(System.getProperty("mlxj.corpus", "testdata/corpus"));
+        return Files.isDirectory(folder) ? folder : Path.of("..").resolve(folder);
     }
 
     /** The cases of {@code expected.json}; none where the folder has no such file. */

@@ -51,11 +51,6 @@ final class HeaderBytes {
         return windowStart + at;
     }
 
-    /** Header bytes from the next one on. */
-    long remaining() {
-        return end - at + unread;
-    }
-
     /** The next byte, 0 to 255, which stays; -1 at the end. */
     int peek() throws IOException {
         return at < end || fill() ? window[at] & 0xff : -1;

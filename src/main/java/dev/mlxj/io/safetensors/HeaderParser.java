@@ -12,11 +12,15 @@ import java.util.SequencedMap;
 /**
  * The JSON header: one object of tensors by name, and {@code __metadata__}. Refuses what the
  * reference reader refuses, and also two spellings that only that reader knows (a tensor as an
- * array, a dtype as an object) and every duplicate name, since readers disagree about what it
- * means.
+ * array, a dtype as an object), every duplicate name, since readers disagree about what it means,
+ * and what would only fill the memory: a kept string above 32 MiB, a rank above 1024, a million
+ * keys of metadata.
  */
 final class HeaderParser {
     static final String METADATA = "__metadata__";
+
+    /** The reference reader has no such limit; more would not fit a small heap. */
+    private static final int MOST_METADATA = 1_000_000;
 
     private final HeaderBytes bytes;
     private final JsonTokens json;
@@ -115,6 +119,10 @@ final class HeaderParser {
             String key = json.string("a key of " + METADATA);
             json.expect(':', "behind a key of " + METADATA);
             String value = json.string("a value of " + METADATA);
+            if (metadata.size() == MOST_METADATA) {
+                throw bytes.malformed(
+                        start, METADATA + " has more than " + MOST_METADATA + " keys");
+            }
             if (metadata.putIfAbsent(key, value) != null) {
                 throw duplicate(start, METADATA + " has the key " + Names.quote(key) + " twice");
             }

@@ -11,6 +11,12 @@ import java.util.Arrays;
  * strict UTF-8, escapes with both halves of a surrogate pair, no bare control character.
  */
 final class JsonText {
+    /**
+     * Bytes of the longest string that is kept. The reference reader has no such limit; decoding a
+     * string of 100 MB would take more memory than any real header is worth.
+     */
+    static final int LONGEST = 32 << 20;
+
     private final HeaderBytes bytes;
 
     /** UTF-8 of the string being read; grows to the longest one that is not plain. */
@@ -151,7 +157,7 @@ final class JsonText {
                 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
     }
 
-    private void append(int point) {
+    private void append(int point) throws MalformedCheckpointException {
         if (point < 0x80) {
             appendByte(point);
         } else if (point < 0x800) {
@@ -169,10 +175,12 @@ final class JsonText {
         }
     }
 
-    private void appendByte(int b) {
+    private void appendByte(int b) throws MalformedCheckpointException {
         if (length == text.length) {
-            // Never more than the header can still fill: a name may be the whole of 100 MB.
-            text = Arrays.copyOf(text, (int) Math.min(2L * length, length + bytes.remaining() + 5));
+            if (length == LONGEST) {
+                throw bytes.malformed("a string of more than " + LONGEST + " bytes");
+            }
+            text = Arrays.copyOf(text, 2 * length);
         }
         text[length++] = (byte) b;
     }

@@ -18,12 +18,16 @@ final class TensorParser {
     /** Extents that a message shows; a shape may have a million. */
     private static final int MOST_EXTENTS_SHOWN = 16;
 
+    /** The reference reader has no such limit; no program has a use for such a tensor. */
+    private static final int HIGHEST_RANK = 1024;
+
     private final HeaderBytes bytes;
     private final JsonTokens json;
     private final long dataStart;
     private final boolean lenient;
     private long[] extents = new long[8];
     private int rank;
+    private Shape last = Shape.SCALAR;
     private long begin;
     private long end;
     private long oddExtents;
@@ -126,6 +130,9 @@ final class TensorParser {
                                 + ", the largest possible is "
                                 + Long.MAX_VALUE);
             }
+            if (rank == HIGHEST_RANK) {
+                throw problem(name, at, "has more than " + HIGHEST_RANK + " extents");
+            }
             if (rank == extents.length) {
                 extents = Arrays.copyOf(extents, 2 * rank);
             }
@@ -166,7 +173,7 @@ final class TensorParser {
         Shape shape;
         long byteSize;
         try {
-            shape = Shape.of(Arrays.copyOf(extents, rank));
+            shape = shape();
             byteSize = dtype.byteSize(shape.elements());
         } catch (ArithmeticException e) {
             throw problem(name, start, dtype + " " + shapeText() + " takes more than 2^63 bits");
@@ -194,6 +201,18 @@ final class TensorParser {
             throw problem(name, start, "has offsets " + range() + ", beyond any file");
         }
         return new Entry(name, dtype, shape, bytes.file(), dataStart + begin, byteSize);
+    }
+
+    /** The shape just read. Tensors of one shape share it: a header may have a million of them. */
+    private Shape shape() {
+        boolean same = rank == last.rank();
+        for (int axis = 0; same && axis < rank; axis++) {
+            same = extents[axis] == last.extent(axis);
+        }
+        if (!same) {
+            last = Shape.of(Arrays.copyOf(extents, rank));
+        }
+        return last;
     }
 
     private void refuseSecond(boolean seen, String field, String name, long at)
