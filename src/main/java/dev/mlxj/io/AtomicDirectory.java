@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,15 +146,18 @@ public abstract sealed class AtomicDirectory implements AutoCloseable
         forget();
     }
 
-    /** The names of the files, what loaders look for first last: the index, or the single file. */
+    /** The names of the files; last what loaders look for first, the single file or the index. */
     private List<String> movesInOrder() {
         List<String> names = new ArrayList<>(files.keySet());
-        for (String last : List.of(DirectoryChange.SINGLE, DirectoryChange.INDEX)) {
-            if (names.remove(last)) {
-                names.add(last);
-            }
-        }
+        names.sort(Comparator.comparingInt(AtomicDirectory::rank));
         return names;
+    }
+
+    private static int rank(String name) {
+        if (name.endsWith(".index.json")) {
+            return 2;
+        }
+        return name.equals(DirectoryChange.SINGLE) ? 1 : 0;
     }
 
     /** Where the existing file of that name is, which the new one replaces. */

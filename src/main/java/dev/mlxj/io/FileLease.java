@@ -9,13 +9,11 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,22 +24,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * system on a file made for it; the holder deletes the file when it is done, so nothing is left,
  * and the lock of a process that was killed is free.
  *
- * <p>The first line of the file says who holds it: {@code mlxj 4711}. On a file system without
- * locks it only holds within this process.
+ * <p>What is in the file is said by {@link LeaseContent}. On a file system without locks a lease
+ * only holds within this process.
  */
 final class FileLease implements AutoCloseable {
-    private static final String OWNER = "mlxj ";
-    private static final int LONGEST_OWNER = 40;
-
-    /** Twice the longest header that is changed in place, and a bit. */
-    private static final long LONGEST_CONTENT = 40L << 20;
-
-    private static final long FIRST_PAUSE_MILLIS = 2;
-    private static final long LONGEST_PAUSE_MILLIS = 100;
-
-    /** A wait that is shorter is not worth a word. */
-    private static final long SILENCE_NANOS = 1_000_000_000;
-
     /**
      * The files leased in this process, which the system's locks do not tell apart. It is also
      * looked at before such a file is opened: closing any descriptor of it would free the lock.
@@ -88,7 +74,7 @@ final class FileLease implements AutoCloseable {
     private static Optional<FileLease> tryAcquire(
             Path file, Path subject, OutputOptions options, Set<OpenOption> how, Disk disk)
             throws IOException {
-        Waiting waiting = new Waiting(file, subject, options);
+        LeaseWait waiting = new LeaseWait(subject, options, () -> holder(file));
         while (true) {
             try {
                 Optional<FileLease> lease = attempt(file, how, disk);
@@ -158,8 +144,7 @@ final class FileLease implements AutoCloseable {
         try {
             return channel.tryLock(0, Long.MAX_VALUE, shared) != null;
         } catch (IOException e) {
-            return true; // a file system without locks: the threads of this process exclude each
-            // other
+            return true; // a file system without locks: only threads exclude each other
         }
     }
 
@@ -184,23 +169,14 @@ final class FileLease implements AutoCloseable {
 
     /** What the holder, or one that was killed, has put into the file. */
     byte[] content() throws IOException {
-        long length = channel.size();
-        if (length > LONGEST_CONTENT) {
-            return new byte[0]; // nothing that mlxj has written
-        }
-        byte[] all = read(channel, (int) length);
-        int start = contentStart(all);
-        return Arrays.copyOfRange(all, start, all.length);
+        return LeaseContent.read(channel);
     }
 
     /** Puts something into the file that outlives the process. It is not forced to the disk. */
     void put(byte[] content) throws IOException {
         speaks = content.length > 0;
         channel.truncate(0);
-        byte[] owner = owner();
-        byte[] all = Arrays.copyOf(owner, owner.length + content.length);
-        System.arraycopy(content, 0, all, owner.length, content.length);
-        ByteBuffer bytes = ByteBuffer.wrap(all);
+        ByteBuffer bytes = ByteBuffer.wrap(LeaseContent.encode(content));
         while (bytes.hasRemaining()) {
             int unused = disk.write(channel, bytes, bytes.position());
         }
@@ -212,26 +188,6 @@ final class FileLease implements AutoCloseable {
         disk.forceDirectory(Siblings.directory(file));
     }
 
-    private static byte[] owner() {
-        return (OWNER + ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static byte[] read(FileChannel channel, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) > 0) {}
-        return Arrays.copyOf(bytes.array(), bytes.position());
-    }
-
-    /** One past the line of the owner. */
-    private static int contentStart(byte[] all) {
-        for (int i = 0; i < Math.min(all.length, LONGEST_OWNER); i++) {
-            if (all[i] == '\n') {
-                return i + 1;
-            }
-        }
-        return all.length;
-    }
-
     /**
      * What the file holds, without taking the lease: for a reader who may not write here. Whoever
      * holds the lease is waited for.
@@ -240,7 +196,7 @@ final class FileLease implements AutoCloseable {
      */
     static Optional<byte[]> peek(Path file, Path subject, OutputOptions options)
             throws IOException {
-        Waiting waiting = new Waiting(file, subject, options);
+        LeaseWait waiting = new LeaseWait(subject, options, () -> holder(file));
         while (true) {
             try {
                 Optional<byte[]> content = enter(file) ? contentIfFree(file) : Optional.empty();
@@ -261,8 +217,7 @@ final class FileLease implements AutoCloseable {
                 if (!tryLock(channel, /* shared= */ true) || !key.equals(key(file))) {
                     return Optional.empty();
                 }
-                byte[] all = read(channel, (int) Math.min(channel.size(), LONGEST_CONTENT));
-                return Optional.of(Arrays.copyOfRange(all, contentStart(all), all.length));
+                return Optional.of(LeaseContent.read(channel));
             }
         } finally {
             leave(file);
@@ -301,8 +256,8 @@ final class FileLease implements AutoCloseable {
     /** Gives the lease back. The file stays if it still has something to say. */
     @Override
     public void close() throws IOException {
-        ShutdownCleanup.remove(cleanup);
         try (var _ = ShutdownCleanup.section()) {
+            ShutdownCleanup.remove(cleanup);
             deleteUnlessItSpeaks();
             channel.close();
         } finally {
@@ -310,62 +265,17 @@ final class FileLease implements AutoCloseable {
         }
     }
 
-    /** Who waits for whom, and how long. */
-    private static final class Waiting {
-        private final Path file;
-        private final Path subject;
-        private final OutputOptions options;
-        private final long start = System.nanoTime();
-        private long pauseMillis = FIRST_PAUSE_MILLIS;
-        private boolean told;
-
-        Waiting(Path file, Path subject, OutputOptions options) {
-            this.file = file;
-            this.subject = subject;
-            this.options = options;
-        }
-
-        void pause() throws IOException {
-            long waited = System.nanoTime() - start;
-            if (waited > options.patience().toNanos()) {
-                throw new OutputFailedException(
-                        subject, holder() + " is writing it", "run again when that is done");
+    /** Reads in the monitor: no thread can take the lease, so none can lose it to this. */
+    private static String holder(Path file) {
+        synchronized (LEASED) {
+            if (LEASED.contains(file)) {
+                return "another thread";
             }
-            if (waited > SILENCE_NANOS && !told) {
-                told = true;
-                options.notes()
-                        .accept(
-                                Names.escape(subject.toString())
-                                        + ": waiting for "
-                                        + holder()
-                                        + ", which is writing it");
-            }
-            try {
-                Thread.sleep(pauseMillis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for " + holder(), e);
-            }
-            pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
-        }
-
-        /** Reads in the monitor: no thread can take the lease, so none can lose it to this. */
-        private String holder() {
-            synchronized (LEASED) {
-                if (LEASED.contains(file)) {
-                    return "another thread";
-                }
-                try (FileChannel channel = FileChannel.open(file, READ)) {
-                    byte[] start = read(channel, (int) Math.min(channel.size(), LONGEST_OWNER));
-                    String line =
-                            new String(start, 0, contentStart(start), StandardCharsets.US_ASCII)
-                                    .strip();
-                    return line.matches(OWNER + "[0-9]+")
-                            ? "process " + line.substring(OWNER.length())
-                            : "another process";
-                } catch (IOException e) {
-                    return "another process";
-                }
+            try (FileChannel channel = FileChannel.open(file, READ)) {
+                Optional<String> owner = LeaseContent.owner(channel);
+                return owner.isPresent() ? "process " + owner.get() : "another process";
+            } catch (IOException e) {
+                return "another process";
             }
         }
     }

@@ -3,6 +3,8 @@ package dev.mlxj.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -104,8 +107,8 @@ class SystemLimitsTest {
         HeadOverwrite.of(out, disk)
                 .orElseThrow()
                 .write(
-                        java.util.Arrays.copyOf(before, head),
-                        java.util.Arrays.copyOf(after, head),
+                        Arrays.copyOf(before, head),
+                        Arrays.copyOf(after, head),
                         OutputOptions.DEFAULT);
         sh("chmod 644 " + folder + "/.model* " + out + "; chmod 555 " + folder);
 
@@ -140,10 +143,7 @@ class SystemLimitsTest {
         assumeTrue(
                 sh("mount -t tmpfs -o size=20m tmpfs " + folder) == 0, "cannot mount a tmpfs here");
         try {
-            AtomicOutput.write(
-                    out,
-                    OLD.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    OutputOptions.DEFAULT);
+            AtomicOutput.write(out, OLD.getBytes(UTF_8), OutputOptions.DEFAULT);
             assertThat(out).hasContent(OLD);
         } finally {
             sh("umount " + folder);
@@ -184,6 +184,26 @@ class SystemLimitsTest {
                                 + "fsync\\([0-9]+<"
                                 + real
                                 + ">");
+    }
+
+    @Test
+    void bytes_do_not_depend_on_locale_time_zone_or_encoding() throws Exception {
+        List<List<String>> settings =
+                List.of(
+                        List.of("env", "LC_ALL=C.UTF-8"),
+                        List.of("env", "LC_ALL=C", "TZ=Asia/Kolkata"),
+                        List.of("env", "LANG=tr_TR.UTF-8", "TZ=Pacific/Apia"));
+        List<String> written = new ArrayList<>();
+        for (List<String> setting : settings) {
+            List<String> command = ChildJvm.command(Writer.class, "layout", out, 1);
+            command.addAll(1, List.of("-Duser.language=tr", "-Dfile.encoding=ISO-8859-9"));
+            command.addAll(0, setting);
+            Process writer = ChildJvm.start(command);
+            written.add(ChildJvm.output(writer) + new String(Files.readAllBytes(out), UTF_8));
+            assertThat(ChildJvm.exitCode(writer)).isZero();
+        }
+        assertThat(written).containsOnly(written.getFirst());
+        assertThat(written.getFirst()).contains("\"ıİé\":{\"dtype\":\"I32\"");
     }
 
     private static Process asNobody(List<String> command) throws Exception {

@@ -1,12 +1,18 @@
 package dev.mlxj.io;
 
-import dev.mlxj.io.safetensors.HeaderEdit;
+import dev.mlxj.io.safetensors.SafetensorsLayout;
+import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -45,6 +51,7 @@ final class Writer {
             case "synced" -> file(path, 8, (int) (i % 100), force);
             case "new" -> file(path, 4, 1, OutputOptions.DEFAULT);
             case "hanging" -> hanging(path, force);
+            case "layout" -> layout(path, force);
             case "stream" -> file(path, 3, 1, force);
             case "pair" -> pair(path, OutputOptions.DEFAULT);
             case "metadata" -> {
@@ -84,6 +91,17 @@ final class Writer {
         }
     }
 
+    /** A file with names and dtypes that a Turkish or an ASCII setting could spoil. */
+    private static void layout(Path path, OutputOptions options) throws IOException {
+        List<TensorSpec> tensors =
+                List.of(
+                        new TensorSpec("ıİé", DType.I32, Shape.of(1)),
+                        new TensorSpec("i", DType.I8, Shape.of(4)));
+        SafetensorsLayout layout = SafetensorsLayout.of(tensors, Map.of("ı", "İ"));
+        byte[] header = layout.header().toArray(ValueLayout.JAVA_BYTE);
+        AtomicOutput.write(path, Arrays.copyOf(header, (int) layout.totalSize()), options);
+    }
+
     /** Comes half way, says so, and waits for a signal. */
     private static void hanging(Path path, OutputOptions options) throws IOException {
         try (AtomicOutput output = AtomicOutput.create(path, 2 * PIECE, options)) {
@@ -95,12 +113,16 @@ final class Writer {
 
     /** Gives the header of a file another text of the same length, the same letter throughout. */
     private static void header(Path path, long i, OutputOptions options) throws IOException {
-        String text = String.valueOf((char) ('a' + i % 26)).repeat(40_000);
-        try (Checkpoint checkpoint = Checkpoint.open(path)) {
-            HeaderEdit.of(checkpoint, checkpoint.shards().getFirst(), Map.of("k", text))
-                    .orElseThrow()
-                    .write(options);
+        byte[] before;
+        try (Checkpoint checkpoint = Checkpoint.open(path);
+                InputStream in = Files.newInputStream(path)) {
+            before = in.readNBytes(8 + (int) checkpoint.shards().getFirst().headerBytes());
         }
+        String text = String.valueOf((char) ('a' + i % 26)).repeat(40_000);
+        int bytes = (int) Files.size(path) - before.length;
+        byte[] after =
+                Arrays.copyOf(Models.file("w", bytes, 0, Map.of("k", text), 0), before.length);
+        HeadOverwrite.of(path).orElseThrow().write(before, after, options);
     }
 
     /** A model of so many shards, all with the same value. */
