@@ -145,8 +145,8 @@ class GradientTest {
     private static void check(Subject subject) {
         for (long seed = 0; seed < 3; seed++) {
             Random random = new Random(seed);
-            long rows = 2 + random.nextInt(3);
-            long columns = 2 + random.nextInt(4);
+            long rows = 2L + random.nextInt(3);
+            long columns = 2L + random.nextInt(4);
             List<Array> point = new ArrayList<>();
             for (int i = 0; i < subject.arguments(); i++) {
                 point.add(drawn(random, rows, columns, subject.least(), subject.most()));
