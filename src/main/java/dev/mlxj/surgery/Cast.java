@@ -20,9 +20,9 @@ import java.util.function.Consumer;
  * @param choice which parameters; of them the floating ones (F64, F32, F16, BF16)
  * @param all whether integers, bool and complex numbers are cast too
  * @param overflow what becomes of numbers that an 8-bit float cannot hold
- * @param allowLossy whether new infinities and numbers out of range are accepted
+ * @param losses what becomes of a result with new infinities or numbers out of range
  */
-public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, boolean allowLossy) {
+public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, LossPolicy losses) {
     /**
      * The plan for a model. F8 and F4 are cast only where the choice names them; F6, which has no
      * agreed packing, never.
@@ -49,7 +49,7 @@ public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, b
                         name, new Content.Converted(from, dtype, entry.shape(), overflow, false));
             }
         }
-        return new Plan(source, tensors, MetadataEdit.NONE, allowLossy);
+        return new Plan(source, List.of(), tensors, MetadataEdit.NONE, losses);
     }
 
     private boolean isCast(Entry entry) throws UnfitException {

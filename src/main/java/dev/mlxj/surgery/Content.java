@@ -4,6 +4,7 @@ import dev.mlxj.array.Array;
 import dev.mlxj.array.BlockConsumer;
 import dev.mlxj.array.kernel.Cast;
 import dev.mlxj.array.kernel.Overflow;
+import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
@@ -21,6 +22,9 @@ public sealed interface Content {
 
     Shape shape();
 
+    /** The same as a leaf of the lazy graph, or as the node that computes it. */
+    Array array();
+
     /**
      * Gives the elements {@code [from, to)} to {@code consumer}, in order.
      *
@@ -34,9 +38,9 @@ public sealed interface Content {
     /**
      * The bytes of a tensor as they are, whatever its dtype.
      *
-     * @param source gives the bytes of {@code entry}
+     * @param checkpoint the one that lists {@code entry}
      */
-    record Kept(Entry entry, TensorSource source) implements Content {
+    record Kept(Entry entry, Checkpoint checkpoint) implements Content {
         @Override
         public DType dtype() {
             return entry.dtype();
@@ -48,8 +52,14 @@ public sealed interface Content {
         }
 
         @Override
+        public Array array() {
+            return Array.of(checkpoint.source(entry.name()));
+        }
+
+        @Override
         public Losses stream(long from, long to, MemorySegment scratch, BlockConsumer consumer)
                 throws IOException {
+            TensorSource source = checkpoint.source(entry.name());
             long end = dtype().byteSize(to);
             for (long at = dtype().byteSize(from); at < end; at += scratch.byteSize()) {
                 MemorySegment block = scratch.asSlice(0, Math.min(scratch.byteSize(), end - at));
@@ -69,6 +79,11 @@ public sealed interface Content {
     record Converted(
             TensorSource source, DType dtype, Shape shape, Overflow overflow, boolean exact)
             implements Content {
+        @Override
+        public Array array() {
+            return Array.of(source).astype(dtype);
+        }
+
         @Override
         public Losses stream(long from, long to, MemorySegment scratch, BlockConsumer consumer)
                 throws IOException {

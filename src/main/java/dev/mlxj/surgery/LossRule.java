@@ -1,5 +1,7 @@
 package dev.mlxj.surgery;
 
+import dev.mlxj.io.Names;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class LossRule {
      */
     static void enforce(Plan plan, SortedMap<String, Losses> losses)
             throws ResultRejectedException, UnfitException {
+        String path = Names.escape(plan.source().path().toString()) + ": ";
         List<String> unfit = new ArrayList<>();
         List<String> severe = new ArrayList<>();
         for (Map.Entry<String, Losses> one : losses.entrySet()) {
@@ -27,17 +30,17 @@ final class LossRule {
                     && converted.exact()) {
                 long changed = Math.max(lost.changed(), lost.cast().range());
                 if (changed > 0) {
-                    unfit.add(UnfitException.changedValues(name, converted, changed));
+                    unfit.add(path + UnfitException.changedValues(name, converted, changed));
                 }
             } else if (lost.areSevere()) {
-                severe.add(LossText.of(name, lost.cast()));
+                severe.add(path + LossText.of(name, lost.cast()));
             }
         }
         if (!unfit.isEmpty()) {
             throw new UnfitException(unfit, "`--allow-dtype` rounds them");
         }
-        if (!severe.isEmpty() && !plan.allowLossy()) {
-            throw new ResultRejectedException(severe, "`--allow-lossy` writes it all the same");
+        if (!severe.isEmpty() && plan.losses() != LossPolicy.ACCEPT) {
+            throw new ResultRejectedException(severe, plan.losses().remedy());
         }
     }
 }

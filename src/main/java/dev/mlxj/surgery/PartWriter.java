@@ -20,20 +20,18 @@ final class PartWriter {
     /** Bytes that a job copies. */
     private static final long COPIED = 32 << 20;
 
-    private final Checkpoint source;
     private final long memory;
     private final Progress progress;
     private final LossLedger losses;
 
-    PartWriter(Checkpoint source, long memory, Progress progress, LossLedger losses) {
-        this.source = source;
+    PartWriter(long memory, Progress progress, LossLedger losses) {
         this.memory = memory;
         this.progress = progress;
         this.losses = losses;
     }
 
     /** Bytes that stand one after the other both in a source file and in the output. */
-    private record Run(Entry first, long bytes, long position) {
+    private record Run(Checkpoint source, Entry first, long bytes, long position) {
         boolean isFollowedBy(Entry entry, long at) {
             return entry.file().equals(first.file())
                     && entry.position() == first.position() + bytes
@@ -41,7 +39,7 @@ final class PartWriter {
         }
 
         Run with(Entry entry) {
-            return new Run(first, bytes + entry.byteSize(), position);
+            return new Run(source, first, bytes + entry.byteSize(), position);
         }
     }
 
@@ -69,13 +67,13 @@ final class PartWriter {
             String name = placement.tensor().name();
             Content content = contents.get(name);
             long position = layout.dataStart() + placement.begin();
-            if (content instanceof Content.Kept(Entry entry, _)) {
+            if (content instanceof Content.Kept(Entry entry, Checkpoint checkpoint)) {
                 if (run != null && run.isFollowedBy(entry, position)) {
                     run = run.with(entry);
                     continue;
                 }
                 addCopies(jobs, out, run);
-                run = new Run(entry, entry.byteSize(), position);
+                run = new Run(checkpoint, entry, entry.byteSize(), position);
             } else if (content != null) {
                 addCopies(jobs, out, run);
                 run = null;
@@ -96,7 +94,7 @@ final class PartWriter {
             long position = run.position() + done;
             jobs.add(
                     _ -> {
-                        source.copyTo(out, run.first().file(), from, count, position);
+                        run.source().copyTo(out, run.first().file(), from, count, position);
                         progress.advance(count);
                     });
         }

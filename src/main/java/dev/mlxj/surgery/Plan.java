@@ -7,6 +7,7 @@ import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,16 +20,19 @@ import java.util.SequencedMap;
  * bytes come from; and the changes to the metadata. Nothing has been computed. Immutable.
  *
  * @param source the model that is changed
+ * @param patches other models that bytes are read from
  * @param tensors of the result, by name
  * @param metadata changes to the source's
- * @param allowLossy whether new infinities and numbers out of range are accepted
+ * @param losses what becomes of a result with new infinities or numbers out of range
  */
 public record Plan(
         Checkpoint source,
+        List<Checkpoint> patches,
         SequencedMap<String, Content> tensors,
         MetadataEdit metadata,
-        boolean allowLossy) {
+        LossPolicy losses) {
     public Plan {
+        patches = List.copyOf(patches);
         tensors = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(tensors));
     }
 
@@ -36,14 +40,14 @@ public record Plan(
     public static Plan copyOf(Checkpoint source) {
         SequencedMap<String, Content> tensors = new LinkedHashMap<>();
         for (Entry entry : source.entries().values()) {
-            tensors.put(entry.name(), new Content.Kept(entry, source.source(entry.name())));
+            tensors.put(entry.name(), new Content.Kept(entry, source));
         }
-        return new Plan(source, tensors, MetadataEdit.NONE, false);
+        return new Plan(source, List.of(), tensors, MetadataEdit.NONE, LossPolicy.REFUSE);
     }
 
     /** The same with other changes to the metadata. */
     public Plan with(MetadataEdit edit) {
-        return new Plan(source, tensors, edit, allowLossy);
+        return new Plan(source, patches, tensors, edit, losses);
     }
 
     /** Whether every tensor of the source is kept as it is, and there is no other. */
@@ -61,8 +65,17 @@ public record Plan(
 
     /** Whether the tensor is anything but one of the source, copied under its own name. */
     boolean isChanged(String name) {
-        return !(tensors.get(name) instanceof Content.Kept(Entry entry, _)
+        return !(tensors.get(name) instanceof Content.Kept(Entry entry, Checkpoint from)
+                && from == source
                 && entry.equals(source.entries().get(name)));
+    }
+
+    /** Asks whether every file that was read still is what it was. */
+    void requireUnchanged() throws IOException {
+        source.requireUnchanged();
+        for (Checkpoint patch : patches) {
+            patch.requireUnchanged();
+        }
     }
 
     /** What the headers say of the tensors. */

@@ -179,7 +179,7 @@ public final class PlanWriter {
     /** Writes and finishes one file, and looks at it as the output's settings ask. */
     private void fill(OutputFile file, SafetensorsLayout layout, ReportMaker maker)
             throws IOException, ResultRejectedException {
-        new PartWriter(plan.source(), setting.memory(), setting.progress(), ledger)
+        new PartWriter(setting.memory(), setting.progress(), ledger)
                 .write(file, layout, plan.tensors());
         file.finish();
         Path temporary = file.temporary().orElse(null);
@@ -204,7 +204,7 @@ public final class PlanWriter {
         if (output.report() != null) {
             maker.digestSource(setting.memory());
         }
-        plan.source().requireUnchanged();
+        plan.requireUnchanged();
     }
 
     /** The last step of a piece of work. */

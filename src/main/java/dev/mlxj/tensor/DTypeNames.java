@@ -3,6 +3,7 @@ package dev.mlxj.tensor;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What people call dtypes: the safetensors names in any case, and the names of MLX, numpy and
@@ -43,19 +44,24 @@ public final class DTypeNames {
         }
     }
 
+    /** The dtype that a name stands for, whatever its case. */
+    public static Optional<DType> find(String name) {
+        return Optional.ofNullable(ALIASES.get(name.toLowerCase(Locale.ROOT)));
+    }
+
     /**
      * The dtype that a name stands for, whatever its case.
      *
      * @throws IllegalArgumentException if no dtype has the name
      */
     public static DType parse(String name) {
-        DType dtype = ALIASES.get(name.toLowerCase(Locale.ROOT));
-        if (dtype == null) {
-            throw new IllegalArgumentException(
+        return find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
                     ("'%s' is no dtype; there are f32, f16, bf16, f64, i8 to i64, u8 to u64, bool,"
                                     + " c64, f8_e4m3, f8_e5m2, ..")
                             .formatted(name));
-        }
-        return dtype;
     }
 }

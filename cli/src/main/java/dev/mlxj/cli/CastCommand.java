@@ -2,6 +2,7 @@ package dev.mlxj.cli;
 
 import dev.mlxj.array.kernel.Overflow;
 import dev.mlxj.surgery.Cast;
+import dev.mlxj.surgery.LossPolicy;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.DTypeNames;
 
@@ -58,7 +59,8 @@ final class CastCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DType target = DTypeNames.parse(dtype);
-        Cast cast = new Cast(target, choice.toChoice(), all, fp8Overflow.overflow, allowLossy);
+        LossPolicy losses = allowLossy ? LossPolicy.ACCEPT : LossPolicy.REFUSE_UNLESS_ALLOWED;
+        Cast cast = new Cast(target, choice.toChoice(), all, fp8Overflow.overflow, losses);
         return output.write(
                 model,
                 common,

@@ -12,6 +12,7 @@ enum Commands {
     FREEZE(FreezeCommand.class),
     UNFREEZE(UnfreezeCommand.class),
     CAST(CastCommand.class),
+    UPDATE(UpdateCommand.class),
     METADATA(MetadataCommand.class),
     COPY(CopyCommand.class),
     DIFF(DiffCommand.class),
