@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * The names of a patch under the names that the model has for them: each line maps a path, or everything
- * below it, to another.
+ * The names of a patch under the names that the model has for them: each line maps a path, or
+ * everything below it, to another.
  *
  * @param newByOld path in the model for each path in the patch
  */
@@ -42,7 +42,9 @@ public record PatchMap(SequencedMap<String, String> newByOld) {
                 findings.add(
                         "%s and %s of the patch would both be %s"
                                 .formatted(
-                                        Names.quote(other), Names.quote(name), Names.quote(mapped)));
+                                        Names.quote(other),
+                                        Names.quote(name),
+                                        Names.quote(mapped)));
             }
         }
         for (String old : idle) {

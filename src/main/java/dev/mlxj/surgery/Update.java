@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A model with some parameters replaced: {@code Module.update}, with the checks that a file needs. The
- * parameters come from another model, the patch, or from expressions over what they were.
+ * A model with some parameters replaced: {@code Module.update}, with the checks that a file needs.
+ * The parameters come from another model, the patch, or from expressions over what they were.
  *
  * @param map names of the patch to names of the model
  * @param expressions what becomes of single parameters, after the patch
@@ -56,13 +56,13 @@ public record Update(
      * The plan for a model.
      *
      * @param patch null for none
-     * @throws NothingChosenException if the model lacks names that it must have, or has none that the patch has
+     * @throws NothingChosenException if the model lacks names that it must have, or has none that
+     *     the patch has
      * @throws UnfitException if a shape or dtype does not fit
      */
     public Plan plan(Checkpoint source, @Nullable Checkpoint patch)
             throws IOException, NothingChosenException {
-        SequencedMap<String, Content> tensors =
-                new LinkedHashMap<>(Plan.copyOf(source).tensors());
+        SequencedMap<String, Content> tensors = new LinkedHashMap<>(Plan.copyOf(source).tensors());
         if (patch != null) {
             replace(source, patch, tensors);
         }

@@ -60,8 +60,8 @@ public final class DTypeNames {
 
     private static IllegalArgumentException unknown(String name) {
         return new IllegalArgumentException(
-                    ("'%s' is no dtype; there are f32, f16, bf16, f64, i8 to i64, u8 to u64, bool,"
-                                    + " c64, f8_e4m3, f8_e5m2, ..")
-                            .formatted(name));
+                ("'%s' is no dtype; there are f32, f16, bf16, f64, i8 to i64, u8 to u64, bool,"
+                                + " c64, f8_e4m3, f8_e5m2, ..")
+                        .formatted(name));
     }
 }

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code mlxj update MODEL --from PATCH}. */
@@ -77,7 +77,8 @@ final class UpdateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (from == null && set.isEmpty()) {
-            throw new UsageException("nothing to update with", "give --from PATCH or --set NAME=EXPR");
+            throw new UsageException(
+                    "nothing to update with", "give --from PATCH or --set NAME=EXPR");
         }
         if (strict && lenient) {
             throw new UsageException("--strict and --lenient contradict each other", null);

@@ -31,8 +31,8 @@ class CastCommandTest {
         List<DynamicTest> tests = new ArrayList<>();
         for (String line : Files.readAllLines(TESTDATA.resolve("cast/digests.jsonl"))) {
             Map<String, Object> expected = JSON.std.mapFrom(line);
-            String model = expected.get("model").toString();
-            String dtype = expected.get("dtype").toString();
+            String model = String.valueOf(expected.get("model"));
+            String dtype = String.valueOf(expected.get("dtype"));
             tests.add(
                     DynamicTest.dynamicTest(
                             model + " " + dtype,
@@ -86,7 +86,9 @@ class CastCommandTest {
     @Test
     void new_infinities_end_with_exit_1_and_no_output() throws Exception {
         Path model =
-                TinyModel.with("w", 70000, 1e-9f, 1).and("v", 1).write(home.resolve("m.safetensors"));
+                TinyModel.with("w", 70000, 1e-9f, 1)
+                        .and("v", 1)
+                        .write(home.resolve("m.safetensors"));
         Path out = home.resolve("o.safetensors");
         assertThat(Run.mlxj("cast", "--dtype", "f16", model, "-o", out))
                 .isEqualTo(
@@ -141,8 +143,15 @@ class CastCommandTest {
         assertThat(TinyModel.header(out)).contains("F8_E4M3");
         assertThat(
                         Run.mlxj(
-                                        "cast", "--dtype", "f16", "--dtypes", "F8_E4M3", model,
-                                        "-o", out, "-f")
+                                        "cast",
+                                        "--dtype",
+                                        "f16",
+                                        "--dtypes",
+                                        "F8_E4M3",
+                                        model,
+                                        "-o",
+                                        out,
+                                        "-f")
                                 .code())
                 .isZero();
         assertThat(TinyModel.header(out)).doesNotContain("F8_E4M3").contains("F32");
@@ -150,15 +159,21 @@ class CastCommandTest {
 
     @Test
     void saturation_is_counted_and_nan_is_a_failure() throws Exception {
-        Path model =
-                TinyModel.with("w", 1000, -1000, 1).write(home.resolve("m.safetensors"));
+        Path model = TinyModel.with("w", 1000, -1000, 1).write(home.resolve("m.safetensors"));
         Path out = home.resolve("o.safetensors");
         assertThat(Run.mlxj("cast", "--dtype", "f8_e4m3", model, "-o", out).err())
                 .startsWith("'w': 2 saturated\n");
         assertThat(read("o.safetensors")).containsExactly(0x7e, 0xfe, 0x38);
         Run refused =
                 Run.mlxj(
-                        "cast", "--dtype", "f8_e4m3", "--fp8-overflow", "nan", model, "-o", out,
+                        "cast",
+                        "--dtype",
+                        "f8_e4m3",
+                        "--fp8-overflow",
+                        "nan",
+                        model,
+                        "-o",
+                        out,
                         "-f");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(read("o.safetensors")).containsExactly(0x7e, 0xfe, 0x38);
@@ -190,8 +205,16 @@ class CastCommandTest {
         assertThat(Run.mlxj("cast", "--dtype", "bf16", model, "-o", one, "-j", 1).code()).isZero();
         assertThat(
                         Run.mlxj(
-                                        "cast", "--dtype", "bf16", model, "-o", four, "-j", 4,
-                                        "--memory", "64KiB")
+                                        "cast",
+                                        "--dtype",
+                                        "bf16",
+                                        model,
+                                        "-o",
+                                        four,
+                                        "-j",
+                                        4,
+                                        "--memory",
+                                        "64KiB")
                                 .code())
                 .isZero();
         assertThat(four).hasSameBinaryContentAs(one);

@@ -40,7 +40,8 @@ class FreezeCommandTest {
         byte[] after = Files.readAllBytes(model);
         assertThat(after.length).isGreaterThan(before.length + (16 << 10));
         assertThat(TinyModel.header(model))
-                .startsWith("{\"__metadata__\":{\"format\":\"pt\",\"mlxj.frozen\":\"[\\\".\\\"]\"},");
+                .startsWith(
+                        "{\"__metadata__\":{\"format\":\"pt\",\"mlxj.frozen\":\"[\\\".\\\"]\"},");
     }
 
     @Test
@@ -103,8 +104,10 @@ class FreezeCommandTest {
                         new Run(
                                 0,
                                 model + "\n",
-                                "warning: --keys 'biaz' chooses no parameter; nearest: 'bias'\n"
-                                        + "0 of 4 parameters frozen\n"));
+                                """
+                                warning: --keys 'biaz' chooses no parameter; nearest: 'bias'
+                                0 of 4 parameters frozen
+                                """));
         assertThat(Run.mlxj("freeze", "-i", model, "--keys", "biaz", "--strict"))
                 .isEqualTo(
                         new Run(
@@ -116,7 +119,8 @@ class FreezeCommandTest {
     @Test
     void in_a_sharded_model_the_index_alone_changes() throws Exception {
         Path out = home.resolve("s/");
-        assertThat(Run.mlxj("copy", model, "-o", out + "/", "--max-shard-size", 500).code()).isZero();
+        assertThat(Run.mlxj("copy", model, "-o", out + "/", "--max-shard-size", 500).code())
+                .isZero();
         Path shard = out.resolve("model-00001-of-00002.safetensors");
         byte[] before = Files.readAllBytes(shard);
         assertThat(Run.mlxj("freeze", "-i", out, "--keys", "weight").err())

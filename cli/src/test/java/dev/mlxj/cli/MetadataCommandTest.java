@@ -58,8 +58,11 @@ class MetadataCommandTest {
 
     @Test
     void in_a_sharded_model_set_writes_the_index_and_unset_the_shards_too() throws Exception {
-        Path single = TinyModel.with("a", 1).and("b", 2).metadata("{\"k\":\"v\",\"l\":\"m\"}")
-                .write(home.resolve("m.safetensors"));
+        Path single =
+                TinyModel.with("a", 1)
+                        .and("b", 2)
+                        .metadata("{\"k\":\"v\",\"l\":\"m\"}")
+                        .write(home.resolve("m.safetensors"));
         Path out = home.resolve("s");
         Run.mlxj("copy", single, "-o", out, "--max-shard-size", 250);
         Path shard = out.resolve("model-00002-of-00002.safetensors");

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** A safetensors file of a test, put together by hand: F32 vectors and raw tensors. */
 final class TinyModel {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Raw(String dtype, String shape, byte[] bytes) {}
 
     private final Map<String, Raw> tensors = new LinkedHashMap<>();

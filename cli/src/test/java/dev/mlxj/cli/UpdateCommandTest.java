@@ -30,8 +30,7 @@ class UpdateCommandTest {
     }
 
     private List<Float> values() throws Exception {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(8 + (int) bytes.getLong(0));
         List<Float> values = new ArrayList<>();
         while (bytes.hasRemaining()) {
@@ -68,9 +67,7 @@ class UpdateCommandTest {
                         new Run(
                                 2,
                                 "",
-                                "error: "
-                                        + model
-                                        + ": no tensor 'c.w'; nearest: 'a.w', 'b.w'\n"));
+                                "error: " + model + ": no tensor 'c.w'; nearest: 'a.w', 'b.w'\n"));
         assertThat(Run.mlxj("update", model, "--from", patch, "-o", out, "--lenient").code())
                 .isZero();
         assertThat(values()).containsExactly(1f, 2f, 9f);
@@ -143,8 +140,14 @@ class UpdateCommandTest {
     void an_expression_computes_a_parameter_from_what_it_was() throws Exception {
         assertThat(
                         Run.mlxj(
-                                        "update", model, "--set", "a.w=where(x > 1, x * 10, -x)",
-                                        "--set", "b.w=0.25", "-o", out)
+                                        "update",
+                                        model,
+                                        "--set",
+                                        "a.w=where(x > 1, x * 10, -x)",
+                                        "--set",
+                                        "b.w=0.25",
+                                        "-o",
+                                        out)
                                 .code())
                 .isZero();
         assertThat(values()).containsExactly(-1f, 20f, 0.25f);
@@ -156,10 +159,7 @@ class UpdateCommandTest {
         assertThat(Run.mlxj("update", model, "--set", "c.w=x", "-o", out).code()).isEqualTo(2);
         assertThat(Run.mlxj("update", model, "--set", "a.w=x +", "-o", out))
                 .isEqualTo(
-                        new Run(
-                                2,
-                                "",
-                                "error: expression 'x +', column 4: a value is missing\n"));
+                        new Run(2, "", "error: expression 'x +', column 4: a value is missing\n"));
         assertThat(out).doesNotExist();
     }
 
@@ -170,7 +170,9 @@ class UpdateCommandTest {
                         new Run(
                                 2,
                                 "",
-                                "error: nothing to update with\n"
-                                        + "hint: give --from PATCH or --set NAME=EXPR\n"));
+                                """
+                                error: nothing to update with
+                                hint: give --from PATCH or --set NAME=EXPR
+                                """));
     }
 }

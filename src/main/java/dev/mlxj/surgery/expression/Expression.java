@@ -20,7 +20,8 @@ public final class Expression {
     /**
      * Reads an expression.
      *
-     * @throws ExpressionException if it is none, or calls what there is not; the message has the column
+     * @throws ExpressionException if it is none, or calls what there is not; the message has the
+     *     column
      */
     public static Expression parse(String text) {
         return new Expression(text, new Parser(text).parse());

@@ -102,7 +102,10 @@ final class Functions {
     }
 
     private static int[] ints(long @Nullable [] axes) {
-        int[] ints = new int[axes == null ? 0 : axes.length];
+        if (axes == null) {
+            return new int[0];
+        }
+        int[] ints = new int[axes.length];
         for (int i = 0; i < ints.length; i++) {
             ints[i] = Math.toIntExact(axes[i]);
         }
@@ -201,8 +204,7 @@ final class Functions {
     private static void shapes() {
         TABLE.put(
                 "reshape",
-                arguments ->
-                        new Value.Of(arguments.array("a").reshape(arguments.rest("shape"))));
+                arguments -> new Value.Of(arguments.array("a").reshape(arguments.rest("shape"))));
         TABLE.put(
                 "transpose",
                 arguments ->
@@ -224,7 +226,8 @@ final class Functions {
         TABLE.put(
                 "squeeze",
                 arguments ->
-                        new Value.Of(arguments.array("a").squeeze(ints(arguments.integers("axis")))));
+                        new Value.Of(
+                                arguments.array("a").squeeze(ints(arguments.integers("axis")))));
         TABLE.put(
                 "expand_dims",
                 arguments ->
@@ -247,12 +250,12 @@ final class Functions {
     private static void others() {
         TABLE.put(
                 "astype",
-                arguments ->
-                        new Value.Of(arguments.array("a").astype(arguments.dtype("dtype"))));
+                arguments -> new Value.Of(arguments.array("a").astype(arguments.dtype("dtype"))));
         TABLE.put(
                 "softmax",
                 arguments ->
-                        new Value.Of(arguments.array("a").softmax(ints(arguments.integers("axis")))));
+                        new Value.Of(
+                                arguments.array("a").softmax(ints(arguments.integers("axis")))));
         TABLE.put("where", Functions::where);
         TABLE.put("clip", Functions::clip);
         TABLE.put("nan_to_num", arguments -> new Value.Of(arguments.array("a").nanToNum()));
@@ -262,8 +265,7 @@ final class Functions {
         Array condition = arguments.array("condition");
         Value x = arguments.required("x");
         Value y = arguments.required("y");
-        return new Value.Of(
-                Array.where(condition, Arguments.beside(x, y), Arguments.beside(y, x)));
+        return new Value.Of(Array.where(condition, Arguments.beside(x, y), Arguments.beside(y, x)));
     }
 
     /** Either limit may be None. */

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Numbers {
     private Numbers() {}
 
-    /** The result of an operator on two numbers; null where it is none of those or they are no numbers. */
+    /**
+     * The result of an operator on two numbers; null where it is none of those or they are no
+     * numbers.
+     */
     static @Nullable Value fold(String operation, Value a, Value b) {
         if (a instanceof Value.Whole(long x) && b instanceof Value.Whole(long y)) {
             Value whole = foldWhole(operation, x, y);
@@ -53,14 +56,17 @@ final class Numbers {
     }
 
     private static @Nullable Value power(long base, long exponent) {
-        double real = Math.pow(base, exponent);
+        double real = Math.pow((double) base, (double) exponent);
         boolean exact = exponent >= 0 && Math.abs(real) < 1L << 53;
         return exact ? new Value.Whole((long) real) : null;
     }
 
-    /** The result of a function of one number; null where it is none of those or it is no number. */
+    /**
+     * The result of a function of one number; null where it is none of those or it is no number.
+     */
     static @Nullable Value fold(String operation, Value a) {
-        if (a instanceof Value.Whole(long x) && (operation.equals("negative") || operation.equals("abs"))) {
+        if (a instanceof Value.Whole(long x)
+                && (operation.equals("negative") || operation.equals("abs"))) {
             return new Value.Whole(operation.equals("abs") ? Math.abs(x) : -x);
         }
         Double x = real(a);

@@ -18,15 +18,33 @@ final class Parser {
     private static final List<Map<String, String>> BINARY =
             List.of(
                     Map.of(
-                            "<", "less", "<=", "less_equal", ">", "greater", ">=",
-                            "greater_equal", "==", "equal", "!=", "not_equal"),
+                            "<",
+                            "less",
+                            "<=",
+                            "less_equal",
+                            ">",
+                            "greater",
+                            ">=",
+                            "greater_equal",
+                            "==",
+                            "equal",
+                            "!=",
+                            "not_equal"),
                     Map.of("|", "bitwise_or"),
                     Map.of("^", "bitwise_xor"),
                     Map.of("&", "bitwise_and"),
                     Map.of("+", "add", "-", "subtract"),
                     Map.of(
-                            "*", "multiply", "/", "divide", "//", "floor_divide", "%",
-                            "remainder", "@", "matmul"));
+                            "*",
+                            "multiply",
+                            "/",
+                            "divide",
+                            "//",
+                            "floor_divide",
+                            "%",
+                            "remainder",
+                            "@",
+                            "matmul"));
 
     private static final int COMPARISONS = 0;
 
@@ -55,7 +73,8 @@ final class Parser {
         Node left = binary(level + 1);
         for (boolean first = true; ; first = false) {
             Token sign = peek();
-            String function = sign.kind() == Token.Kind.SIGN ? BINARY.get(level).get(sign.text()) : null;
+            String function =
+                    sign.kind() == Token.Kind.SIGN ? BINARY.get(level).get(sign.text()) : null;
             if (function == null) {
                 return left;
             }
