@@ -1,0 +1,34 @@
+package dev.mlxj.nn.layers;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.nn.Layer;
+import dev.mlxj.nn.Module;
+
+/**
+ * {@link Dropout} of whole channels: in training a channel of a sample is zero with probability
+ * {@code p}.
+ *
+ * <p>Shape: {@code [depth, height, width, channels]} or {@code [batch, depth, height, width, channels]} to the same.
+ */
+public final class Dropout3d extends Module implements Layer {
+    private final double p;
+
+    /** With p 0.5. */
+    public Dropout3d() {
+        this(0.5);
+    }
+
+    public Dropout3d(double p) {
+        this.p = Dropout.probability(p);
+    }
+
+    @Override
+    public Array forward(Array x) {
+        return Dropout.ofChannels(x, training() ? p : 0, 3);
+    }
+
+    @Override
+    protected String extraRepr() {
+        return "p=" + Repr.of(p);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.mlxj.nn.layers;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.array.random.Random;
+import dev.mlxj.nn.Layer;
+import dev.mlxj.nn.Module;
+import dev.mlxj.nn.Parameter;
+
+/**
+ * A table from which integers choose rows.
+ *
+ * <p>Shape: {@code [...]} of integers to {@code [..., dims]}. Parameters: {@code weight
+ * [numEmbeddings, dims]}, normal with deviation 1/sqrt(dims) at first.
+ */
+public final class Embedding extends Module implements Layer {
+    private final Parameter weight;
+
+    public Embedding(int numEmbeddings, int dims) {
+        weight = parameter("weight", Random.normal(0, Math.sqrt(1.0 / dims), numEmbeddings, dims));
+    }
+
+    public Parameter weight() {
+        return weight;
+    }
+
+    @Override
+    public Array forward(Array x) {
+        return weight.value().take(x, 0);
+    }
+
+    /** {@code x W^T}: the output projection of a model that ties it to its embedding. */
+    public Array asLinear(Array x) {
+        return x.matmul(weight.value().T());
+    }
+
+    @Override
+    protected String extraRepr() {
+        return weight.value().shape().extent(0) + ", " + weight.value().shape().extent(1);
+    }
+}
