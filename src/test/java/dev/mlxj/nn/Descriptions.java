@@ -138,6 +138,7 @@ final class Descriptions {
 
     static JsonNode describe(Object value) {
         return switch (value) {
+            case JsonNode described -> described;
             case Array array ->
                     JSON.textNode(array.dtype() + array.shape().toString().replace(" ", ""));
             case Module module -> JSON.textNode("<" + module.layerName() + ">");

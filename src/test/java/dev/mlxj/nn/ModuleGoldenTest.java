@@ -67,7 +67,7 @@ class ModuleGoldenTest {
             JsonNode call = golden.json().path("calls").path(i);
             JsonNode expected = deviations.result(call, results.get(i));
             String place = "call %d %s".formatted(i + 1, call);
-            deviations.before(call);
+            deviations.before(call, results.get(i));
             result(golden, place, expected, calls.perform(model, call));
             deviations.after(call, results.get(i));
         }

@@ -8,8 +8,9 @@ import dev.mlxj.tensor.Tensor;
 
 /**
  * Random arrays. Each is a function of a key: two numbers of 32 bits, as an array U32 {@code [2]}.
- * Without a key, the next one of a global sequence is drawn, when the call is made; so what an array
- * holds does not depend on when it is evaluated. The numbers are those of {@code mlx.core.random}.
+ * Without a key, the next one of a global sequence is drawn, when the call is made; so what an
+ * array holds does not depend on when it is evaluated. The numbers are those of {@code
+ * mlx.core.random}.
  */
 public final class Random {
     private static long state = System.nanoTime();

@@ -31,7 +31,8 @@ final class Threefry {
 
     /**
      * Word {@code i} of {@code n} that a key gives. Two words come of one hash: word {@code i} and
-     * word {@code i + n/2}, rounded up; where n is odd, the one in the middle has a hash of its own.
+     * word {@code i + n/2}, rounded up; where n is odd, the one in the middle has a hash of its
+     * own.
      */
     static int word(int key0, int key1, long i, long n) {
         long half = n / 2;

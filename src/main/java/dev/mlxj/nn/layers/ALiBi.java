@@ -8,12 +8,13 @@ import dev.mlxj.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attention with linear biases: a score falls with the distance of the positions, by a slope of each
- * head's own.
+ * Attention with linear biases: a score falls with the distance of the positions, by a slope of
+ * each head's own.
  *
  * <p>Shape: scores {@code [batch, heads, n, m]} to the same.
  *
- * @see <a href="https://arxiv.org/abs/2108.12409">Press, Smith and Lewis, Train Short, Test Long</a>
+ * @see <a href="https://arxiv.org/abs/2108.12409">Press, Smith and Lewis, Train Short, Test
+ *     Long</a>
  */
 public final class ALiBi extends Module implements Layer {
     @Override
@@ -30,18 +31,20 @@ public final class ALiBi extends Module implements Layer {
     public Array forward(Array scores, int offset, @Nullable Array mask) {
         Array bias =
                 matrix(
-                        scores.shape().extent(-2) + offset,
-                        scores.shape().extent(-1),
+                        Math.toIntExact(scores.shape().extent(-2)) + offset,
+                        Math.toIntExact(scores.shape().extent(-1)),
                         Math.toIntExact(scores.shape().extent(1)),
                         offset,
                         scores.dtype());
         return scores.add(mask == null ? bias : bias.add(mask));
     }
 
-    /** The biases of queries from {@code offset} to {@code n}: {@code [1, heads, n - offset, m]}. */
-    public static Array matrix(long n, long m, int heads, int offset, DType dtype) {
+    /**
+     * The biases of queries from {@code offset} to {@code n}: {@code [1, heads, n - offset, m]}.
+     */
+    public static Array matrix(int n, int m, int heads, int offset, DType dtype) {
         Array queries = Array.arange(offset, n, 1);
-        Array keys = Array.arange(0L, m, 1L);
+        Array keys = Array.arange(0, m, 1);
         Array distance = queries.expandDims(1).subtract(keys.expandDims(0)).abs().negative();
         return distance.expandDims(0, 1).multiply(slopes(heads, dtype)).astype(dtype);
     }
@@ -51,8 +54,7 @@ public final class ALiBi extends Module implements Layer {
         double[] slopes = new double[heads];
         int power = Integer.highestOneBit(heads);
         for (int i = 0; i < heads; i++) {
-            slopes[i] =
-                    i < power ? slope(power, i + 1.0) : slope(2 * power, 2.0 * (i - power) + 1);
+            slopes[i] = i < power ? slope(power, i + 1.0) : slope(2 * power, 2.0 * (i - power) + 1);
         }
         return Array.ofDoubles(slopes).astype(dtype).reshape(heads, 1, 1);
     }

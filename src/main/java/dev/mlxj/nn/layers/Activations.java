@@ -49,8 +49,8 @@ public final class Activations {
     }
 
     /**
-     * {@code x - max(x) - log(sum(exp(x - max(x))))} along an axis. The maximum goes first: added to
-     * the logarithm it would swallow its digits.
+     * {@code x - max(x) - log(sum(exp(x - max(x))))} along an axis. The maximum goes first: added
+     * to the logarithm it would swallow its digits.
      */
     public static Array logSoftmax(Array x, int axis) {
         Array shifted = x.subtract(x.maxKeepDims(axis).stopGradient());

@@ -12,12 +12,12 @@ public final class Attention {
     /**
      * {@code softmax(scale * q k^T + mask) v}.
      *
-     * <p>Shape: queries {@code [batch, heads, n, features]}, keys {@code [batch, heads, m, features]},
-     * values {@code [batch, heads, m, values]} to {@code [batch, heads, n, values]}. Matches {@code
-     * mlx.core.fast.scaled_dot_product_attention}.
+     * <p>Shape: queries {@code [batch, heads, n, features]}, keys {@code [batch, heads, m,
+     * features]}, values {@code [batch, heads, m, values]} to {@code [batch, heads, n, values]}.
+     * Matches {@code mlx.core.fast.scaled_dot_product_attention}.
      *
-     * @param mask added to the scores, or, where it is boolean and false, keeps them out; broadcasts
-     *     to {@code [batch, heads, n, m]}
+     * @param mask added to the scores, or, where it is boolean and false, keeps them out;
+     *     broadcasts to {@code [batch, heads, n, m]}
      */
     public static Array scaledDotProduct(
             Array queries, Array keys, Array values, double scale, @Nullable Array mask) {
@@ -32,9 +32,9 @@ public final class Attention {
     }
 
     /** {@code [n, m]}: true where a query may look; the last query stands at the last key. */
-    public static Array causal(long n, long m) {
+    public static Array causal(int n, int m) {
         Array queries = Array.arange(m - n, m, 1).reshape(n, 1);
-        return queries.greaterEqual(Array.arange(0L, m, 1L).reshape(1, m));
+        return queries.greaterEqual(Array.arange(0, m, 1).reshape(1, m));
     }
 
     /** {@code [n, n]}: 0 on and below the diagonal, the lowest number of the dtype above it. */

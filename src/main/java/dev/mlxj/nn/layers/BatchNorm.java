@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * {@code (x - mean) / sqrt(var + eps) * weight + bias}, mean and variance over the batch and all
- * positions, for each feature. In training they are those of the input, and running averages of them
- * are kept; in evaluation they are the running averages.
+ * positions, for each feature. In training they are those of the input, and running averages of
+ * them are kept; in evaluation they are the running averages.
  *
  * <p>Shape: {@code [batch, features]}, {@code [batch, length, features]} or {@code [batch, height,
  * width, features]} to the same. Parameters, each {@code [features]}: {@code weight}, ones, {@code

@@ -49,12 +49,11 @@ public final class Bilinear extends Module {
 
     @Override
     protected String extraRepr() {
-        Shape shape = weight.value().shape();
-        return "input1_dims=%d, input2_dims=%d, output_dims=%d, bias=%s"
+        return "input1_dims=%s, input2_dims=%s, output_dims=%s, bias=%s"
                 .formatted(
-                        shape.extent(2),
-                        shape.extent(1),
-                        shape.extent(0),
+                        Repr.extent(weight, 2),
+                        Repr.extent(weight, 1),
+                        Repr.extent(weight, 0),
                         Repr.of(bias.isPresent()));
     }
 }

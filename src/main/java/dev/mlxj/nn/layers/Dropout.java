@@ -51,9 +51,7 @@ public final class Dropout extends Module implements Layer {
     }
 
     private static Array masked(Array x, double p, long[] shape) {
-        return p == 0
-                ? x
-                : Random.bernoulli(1 - p, shape).multiply(x).multiply(1 / (1 - p));
+        return p == 0 ? x : Random.bernoulli(1 - p, shape).multiply(x).multiply(1 / (1 - p));
     }
 
     @Override

@@ -8,7 +8,8 @@ import dev.mlxj.nn.Module;
  * {@link Dropout} of whole channels: in training a channel of a sample is zero with probability
  * {@code p}.
  *
- * <p>Shape: {@code [height, width, channels]} or {@code [batch, height, width, channels]} to the same.
+ * <p>Shape: {@code [height, width, channels]} or {@code [batch, height, width, channels]} to the
+ * same.
  */
 public final class Dropout2d extends Module implements Layer {
     private final double p;

@@ -8,7 +8,8 @@ import dev.mlxj.nn.Module;
  * {@link Dropout} of whole channels: in training a channel of a sample is zero with probability
  * {@code p}.
  *
- * <p>Shape: {@code [depth, height, width, channels]} or {@code [batch, depth, height, width, channels]} to the same.
+ * <p>Shape: {@code [depth, height, width, channels]} or {@code [batch, depth, height, width,
+ * channels]} to the same.
  */
 public final class Dropout3d extends Module implements Layer {
     private final double p;

@@ -35,6 +35,6 @@ public final class Embedding extends Module implements Layer {
 
     @Override
     protected String extraRepr() {
-        return weight.value().shape().extent(0) + ", " + weight.value().shape().extent(1);
+        return Repr.extent(weight, 0) + ", " + Repr.extent(weight, 1);
     }
 }

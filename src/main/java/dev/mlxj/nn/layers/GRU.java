@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gated recurrent unit: {@code r, z = sigmoid(W x_t + W h + b)}, {@code n = tanh(W x_t + b + r * (W
- * h + bhn))}, {@code h_t = (1 - z) * n + z * h}.
+ * A gated recurrent unit: {@code r, z = sigmoid(W x_t + W h + b)}, {@code n = tanh(W x_t + b + r *
+ * (W h + bhn))}, {@code h_t = (1 - z) * n + z * h}.
  *
- * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters: {@code
- * Wx [3 hiddenSize, inputSize]}, {@code Wh [3 hiddenSize, hiddenSize]}, {@code b [3 hiddenSize]},
- * each for r, z and n one after another, and {@code bhn [hiddenSize]}; uniform within
+ * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters:
+ * {@code Wx [3 hiddenSize, inputSize]}, {@code Wh [3 hiddenSize, hiddenSize]}, {@code b [3
+ * hiddenSize]}, each for r, z and n one after another, and {@code bhn [hiddenSize]}; uniform within
  * 1/sqrt(hiddenSize) of zero at first.
  *
  * @see <a href="https://arxiv.org/abs/1406.1078">Cho et al., Learning Phrase Representations using
@@ -88,7 +88,7 @@ public final class GRU extends Module implements Layer {
 
     @Override
     protected String extraRepr() {
-        return "input_dims=%d, hidden_size=%d, bias=%s"
-                .formatted(wx.value().shape().extent(1), hiddenSize, Repr.of(b.isPresent()));
+        return "input_dims=%s, hidden_size=%d, bias=%s"
+                .formatted(Repr.extent(wx, 1), hiddenSize, Repr.of(b.isPresent()));
     }
 }

@@ -10,8 +10,8 @@ import dev.mlxj.tensor.DType;
  * {@code (x - mean) / sqrt(var + eps) * weight + bias}, mean and variance over all positions of a
  * sample and one group of features.
  *
- * <p>Shape: {@code [batch, ..., dims]} to the same. Parameters: {@code bias [dims]}, zeros, and {@code
- * weight [dims]}, ones at first.
+ * <p>Shape: {@code [batch, ..., dims]} to the same. Parameters: {@code bias [dims]}, zeros, and
+ * {@code weight [dims]}, ones at first.
  *
  * @see <a href="https://arxiv.org/abs/1803.08494">Wu and He, Group Normalization</a>
  */

@@ -14,8 +14,8 @@ import java.util.List;
  * Long short-term memory: with {@code i, f, g, o} of {@code Wx x_t + Wh h + bias}, the cell becomes
  * {@code sigmoid(f) * c + sigmoid(i) * tanh(g)} and the state {@code sigmoid(o) * tanh(c)}.
  *
- * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters: {@code
- * Wx [4 hiddenSize, inputSize]}, {@code Wh [4 hiddenSize, hiddenSize]} and {@code bias [4
+ * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters:
+ * {@code Wx [4 hiddenSize, inputSize]}, {@code Wh [4 hiddenSize, hiddenSize]} and {@code bias [4
  * hiddenSize]}, each for i, f, g and o one after another; uniform within 1/sqrt(hiddenSize) of zero
  * at first.
  */
@@ -58,10 +58,7 @@ public final class LSTM extends Module {
             Array all = state == null ? step : Array.addmm(step, state, wh.value().T());
             List<Array> gates = all.split(4, -1);
             Array added = gates.get(0).sigmoid().multiply(gates.get(2).tanh());
-            memory =
-                    memory == null
-                            ? added
-                            : gates.get(1).sigmoid().multiply(memory).add(added);
+            memory = memory == null ? added : gates.get(1).sigmoid().multiply(memory).add(added);
             state = gates.get(3).sigmoid().multiply(memory.tanh());
             states.add(state);
             memories.add(memory);
@@ -71,7 +68,7 @@ public final class LSTM extends Module {
 
     @Override
     protected String extraRepr() {
-        return "input_dims=%d, hidden_size=%d, bias=%s"
-                .formatted(wx.value().shape().extent(1), hiddenSize, Repr.of(bias.isPresent()));
+        return "input_dims=%s, hidden_size=%d, bias=%s"
+                .formatted(Repr.extent(wx, 1), hiddenSize, Repr.of(bias.isPresent()));
     }
 }

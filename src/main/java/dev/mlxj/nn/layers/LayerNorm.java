@@ -9,8 +9,8 @@ import dev.mlxj.tensor.DType;
 /**
  * {@code (x - mean(x)) / sqrt(var(x) + eps) * weight + bias} over the last axis.
  *
- * <p>Shape: {@code [..., dims]} to the same. Parameters: {@code weight [dims]}, ones, and {@code bias
- * [dims]}, zeros at first.
+ * <p>Shape: {@code [..., dims]} to the same. Parameters: {@code weight [dims]}, ones, and {@code
+ * bias [dims]}, zeros at first.
  *
  * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton, Layer Normalization</a>
  */
@@ -42,7 +42,9 @@ public final class LayerNorm extends Module implements Layer {
         this.weight =
                 affine ? parameter("weight", Array.ones(DType.F32, dims)) : parameter("weight");
         this.bias =
-                affine && bias ? parameter("bias", Array.zeros(DType.F32, dims)) : parameter("bias");
+                affine && bias
+                        ? parameter("bias", Array.zeros(DType.F32, dims))
+                        : parameter("bias");
     }
 
     @Override

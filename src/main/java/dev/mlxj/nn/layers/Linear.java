@@ -10,8 +10,8 @@ import dev.mlxj.nn.Parameter;
  * {@code x W^T + b}.
  *
  * <p>Shape: {@code [..., inputDims]} to {@code [..., outputDims]}. Parameters: {@code weight
- * [outputDims, inputDims]} and {@code bias [outputDims]}, uniform within 1/sqrt(inputDims) of zero at
- * first.
+ * [outputDims, inputDims]} and {@code bias [outputDims]}, uniform within 1/sqrt(inputDims) of zero
+ * at first.
  */
 public final class Linear extends Module implements Layer {
     private final Parameter weight;
@@ -48,10 +48,8 @@ public final class Linear extends Module implements Layer {
 
     @Override
     protected String extraRepr() {
-        return "input_dims=%d, output_dims=%d, bias=%s"
+        return "input_dims=%s, output_dims=%s, bias=%s"
                 .formatted(
-                        weight.value().shape().extent(1),
-                        weight.value().shape().extent(0),
-                        Repr.of(bias.isPresent()));
+                        Repr.extent(weight, 1), Repr.extent(weight, 0), Repr.of(bias.isPresent()));
     }
 }

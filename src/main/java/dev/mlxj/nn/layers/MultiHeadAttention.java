@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
  * Attention of several heads: queries, keys and values are projected, each head attends with its
  * share of the features, and the heads' results are joined and projected.
  *
- * <p>Shape: queries {@code [batch, n, queryInput]}, keys {@code [batch, m, keyInput]}, values {@code
- * [batch, m, valueInput]} to {@code [batch, n, output]}. Parameters: those of {@code query_proj},
- * {@code key_proj}, {@code value_proj} and {@code out_proj}, linear layers without bias by default.
+ * <p>Shape: queries {@code [batch, n, queryInput]}, keys {@code [batch, m, keyInput]}, values
+ * {@code [batch, m, valueInput]} to {@code [batch, n, output]}. Parameters: those of {@code
+ * query_proj}, {@code key_proj}, {@code value_proj} and {@code out_proj}, linear layers without
+ * bias by default.
  *
  * @see <a href="https://arxiv.org/abs/1706.03762">Vaswani et al., Attention Is All You Need</a>
  */
 public final class MultiHeadAttention extends Module {
-    /**
-     * Extents of the last axes: of the three inputs, of the projected values and of the result.
-     */
+    /** Extents of the last axes: of the three inputs, of the projected values and of the result. */
     public record Sizes(int queryInput, int keyInput, int valueInput, int value, int output) {
         /** All the same. */
         public static Sizes of(int dims) {
@@ -81,7 +80,10 @@ public final class MultiHeadAttention extends Module {
         return x.reshape(batch, n, heads, x.shape().extent(2) / heads).transpose(0, 2, 1, 3);
     }
 
-    /** {@code [n, n]}: 0 where a position may look, the lowest number of the dtype where it is later. */
+    /**
+     * {@code [n, n]}: 0 where a position may look, the lowest number of the dtype where it is
+     * later.
+     */
     public static Array additiveCausalMask(int n, DType dtype) {
         return Attention.causalMask(n, dtype);
     }

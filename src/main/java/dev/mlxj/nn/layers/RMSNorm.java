@@ -35,6 +35,6 @@ public final class RMSNorm extends Module implements Layer {
 
     @Override
     protected String extraRepr() {
-        return weight.value().shape().extent(0) + ", eps=" + Repr.of(eps);
+        return Repr.extent(weight, 0) + ", eps=" + Repr.of(eps);
     }
 }

@@ -14,9 +14,9 @@ import java.util.List;
 /**
  * {@code h_t = tanh(Wxh x_t + Whh h_(t-1) + bias)}, or another function in place of tanh.
  *
- * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters: {@code
- * Wxh [hiddenSize, inputSize]}, {@code Whh [hiddenSize, hiddenSize]} and {@code bias [hiddenSize]},
- * uniform within 1/sqrt(hiddenSize) of zero at first.
+ * <p>Shape: {@code [..., length, inputSize]} to {@code [..., length, hiddenSize]}. Parameters:
+ * {@code Wxh [hiddenSize, inputSize]}, {@code Whh [hiddenSize, hiddenSize]} and {@code bias
+ * [hiddenSize]}, uniform within 1/sqrt(hiddenSize) of zero at first.
  */
 public final class RNN extends Module implements Layer {
     private final int hiddenSize;
@@ -64,8 +64,7 @@ public final class RNN extends Module implements Layer {
 
     @Override
     protected String extraRepr() {
-        return "input_dims=%d, hidden_size=%d, bias=%s"
-                .formatted(
-                        wxh.value().shape().extent(1), hiddenSize, Repr.of(bias.isPresent()));
+        return "input_dims=%s, hidden_size=%d, bias=%s"
+                .formatted(Repr.extent(wxh, 1), hiddenSize, Repr.of(bias.isPresent()));
     }
 }

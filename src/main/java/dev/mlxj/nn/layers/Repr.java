@@ -1,12 +1,16 @@
 package dev.mlxj.nn.layers;
 
+import dev.mlxj.nn.Parameter;
+
 import java.math.BigDecimal;
 
 /** Numbers and truth as Python prints them, for {@code toString}. */
 final class Repr {
     private Repr() {}
 
-    /** {@code 1e-05}, {@code 0.1}, {@code 10000.0}: the shortest digits that give the number back. */
+    /**
+     * {@code 1e-05}, {@code 0.1}, {@code 10000.0}: the shortest digits that give the number back.
+     */
     static String of(double number) {
         if (!Double.isFinite(number)) {
             return Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
@@ -29,5 +33,12 @@ final class Repr {
 
     static String of(boolean truth) {
         return truth ? "True" : "False";
+    }
+
+    /** An extent of the array that a slot has now; {@code ?} if there is none. */
+    static String extent(Parameter parameter, int axis) {
+        return parameter.isPresent() && axis < parameter.value().ndim()
+                ? Long.toString(parameter.value().shape().extent(axis))
+                : "?";
     }
 }

@@ -9,10 +9,12 @@ import dev.mlxj.tensor.DType;
 import java.util.List;
 
 /**
- * Rotary positional encoding: pairs of features are rotated by an angle that grows with the position.
- * The angle of pair {@code i} at position {@code t} is {@code t * scale / base^(2 i / dims)}.
+ * Rotary positional encoding: pairs of features are rotated by an angle that grows with the
+ * position. The angle of pair {@code i} at position {@code t} is {@code t * scale / base^(2 i /
+ * dims)}.
  *
- * <p>Shape: {@code [..., length, features]} to the same; the first {@code dims} features are rotated.
+ * <p>Shape: {@code [..., length, features]} to the same; the first {@code dims} features are
+ * rotated.
  *
  * @see <a href="https://arxiv.org/abs/2104.09864">Su et al., RoFormer</a>
  */
@@ -52,9 +54,7 @@ public final class RoPE extends Module implements Layer {
         long length = x.shape().extent(-2);
         Array positions = Array.arange(DType.F32, length).add((double) offset).multiply(scale);
         Array frequencies =
-                Array.arange(DType.F32, dims / 2)
-                        .multiply(-2 * Math.log(base) / dims)
-                        .exp();
+                Array.arange(DType.F32, dims / 2).multiply(-2 * Math.log(base) / dims).exp();
         Array angles = positions.reshape(length, 1).multiply(frequencies);
         Array cos = angles.cos().astype(x.dtype());
         Array sin = angles.sin().astype(x.dtype());

@@ -4,7 +4,6 @@ import dev.mlxj.array.Array;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
-import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
@@ -51,15 +50,35 @@ public final class SinusoidalPositionalEncoding extends Module implements Layer 
         this.sigmas = parameter("_sigmas", frequencies(dims / 2, options));
     }
 
+    /**
+     * The frequencies, highest first. A position multiplies their last bits, so they are those of
+     * MLX: computed in F32, by the same steps.
+     */
     private static Array frequencies(int n, Options options) {
-        double low = Math.log(options.minFrequency);
-        double high = Math.log(options.maxFrequency);
-        Array downwards =
-                n == 1
-                        ? Array.ones(DType.F32, 1)
-                        : Array.subtract(1, Array.arange(DType.I32, n).divide(n - 1L));
-        Array frequencies = downwards.multiply(high - low).add(low).exp();
-        return options.fullTurns ? frequencies.multiply(2 * Math.PI) : frequencies;
+        float low = (float) Math.log(options.minFrequency);
+        float range = (float) (Math.log(options.maxFrequency) - Math.log(options.minFrequency));
+        float turn = options.fullTurns ? (float) (2 * Math.PI) : 1;
+        float[] frequencies = new float[n];
+        for (int i = 0; i < n; i++) {
+            float part = n == 1 ? 1 : 1 - (float) i / (n - 1);
+            frequencies[i] = exp(part * range + low) * turn;
+        }
+        return Array.of(frequencies);
+    }
+
+    /** {@code e^x} as MLX approximates it: a power of two times a polynomial of the rest. */
+    private static float exp(float x) {
+        float scaled = x * 1.442695f;
+        float power = (float) Math.floor(scaled + 0.5f);
+        float rest = scaled - power;
+        float sum = 1.535336188319500e-4f;
+        sum = Math.fma(sum, rest, 1.339887440266574e-3f);
+        sum = Math.fma(sum, rest, 9.618437357674640e-3f);
+        sum = Math.fma(sum, rest, 5.550332471162809e-2f);
+        sum = Math.fma(sum, rest, 2.402264791363012e-1f);
+        sum = Math.fma(sum, rest, 6.931472028550421e-1f);
+        sum = Math.fma(sum, rest, 1f);
+        return Math.scalb(sum, (int) power);
     }
 
     @Override

@@ -9,8 +9,8 @@ import dev.mlxj.nn.Module;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Self-attention, attention to a memory, then a feed-forward part, each with a residual connection, a
- * norm and dropout.
+ * Self-attention, attention to a memory, then a feed-forward part, each with a residual connection,
+ * a norm and dropout.
  *
  * <p>Shape: {@code [batch, n, dims]} and memory {@code [batch, m, dims]} to the former. Parameters:
  * those of {@code self_attention}, {@code cross_attention}, {@code ln1}, {@code ln2}, {@code ln3},

@@ -9,8 +9,7 @@ import dev.mlxj.nn.Layer;
  * @param dropout probability, in [0, 1)
  * @param normFirst whether a part normalises its input rather than its result
  */
-public record TransformerOptions(
-        int mlpDims, double dropout, Layer activation, boolean normFirst) {
+public record TransformerOptions(int mlpDims, double dropout, Layer activation, boolean normFirst) {
     /** Four times the features inside, no dropout, ReLU, norms first. */
     public static TransformerOptions of(int dims) {
         return new TransformerOptions(4 * dims, 0, Activations::relu, true);

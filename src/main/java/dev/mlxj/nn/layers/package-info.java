@@ -1,6 +1,6 @@
 /**
- * The layers of the library, one a file, with the parameter names, shapes and first values of {@code
- * mlx.nn}.
+ * The layers of the library, one a file, with the parameter names, shapes and first values of
+ * {@code mlx.nn}.
  *
  * <p>Begin with {@link dev.mlxj.nn.layers.Linear}. {@link dev.mlxj.nn.layers.Activations} are the
  * functions without parameters. A layer with one input is a {@link dev.mlxj.nn.Layer}; the others
