@@ -71,12 +71,12 @@ public final class SinusoidalPositionalEncoding extends Module implements Layer 
         float scaled = x * 1.442695f;
         float power = (float) Math.floor(scaled + 0.5f);
         float rest = scaled - power;
-        float sum = 1.535336188319500e-4f;
-        sum = Math.fma(sum, rest, 1.339887440266574e-3f);
-        sum = Math.fma(sum, rest, 9.618437357674640e-3f);
-        sum = Math.fma(sum, rest, 5.550332471162809e-2f);
-        sum = Math.fma(sum, rest, 2.402264791363012e-1f);
-        sum = Math.fma(sum, rest, 6.931472028550421e-1f);
+        float sum = 1.5353362e-4f;
+        sum = Math.fma(sum, rest, 1.3398874e-3f);
+        sum = Math.fma(sum, rest, 9.618437e-3f);
+        sum = Math.fma(sum, rest, 5.5503324e-2f);
+        sum = Math.fma(sum, rest, 2.4022648e-1f);
+        sum = Math.fma(sum, rest, 6.931472e-1f);
         sum = Math.fma(sum, rest, 1f);
         return Math.scalb(sum, (int) power);
     }
