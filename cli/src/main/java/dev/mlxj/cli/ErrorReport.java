@@ -27,7 +27,8 @@ import java.nio.file.NotDirectoryException;
  * A failure as a user sees it: {@code error: FILE: what is wrong}, a hint where there is a way out,
  * and the exit code.
  *
- * @param problem what is wrong, beginning with the file where there is one; empty to say nothing
+ * @param problem what is wrong, beginning with the file where there is one; a line for each of
+ *     several findings, empty to say nothing
  * @param hint what to do about it
  */
 record ErrorReport(int exitCode, String problem, @Nullable String hint) {
@@ -129,7 +130,9 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
         if (problem.isEmpty()) {
             return;
         }
-        err.println("error: " + Escape.message(problem));
+        for (String finding : problem.split("\n")) {
+            err.println("error: " + Escape.message(finding));
+        }
         if (hint != null) {
             err.println("hint: " + Escape.message(hint));
         }

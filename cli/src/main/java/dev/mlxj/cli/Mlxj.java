@@ -30,8 +30,8 @@ public final class Mlxj implements Callable<Integer> {
     @Mixin private CommonOptions common;
 
     public static void main(String[] args) {
-        PrintWriter out = StandardStream.writer(new FileOutputStream(FileDescriptor.out));
-        PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
+        PrintWriter out = StandardStream.results(new FileOutputStream(FileDescriptor.out));
+        PrintWriter err = StandardStream.messages(new FileOutputStream(FileDescriptor.err));
         int code = execute(out, err, args);
         if (code != ExitCode.OK) { // Exit loads the logging classes, 5 ms; returning does not.
             System.exit(code);

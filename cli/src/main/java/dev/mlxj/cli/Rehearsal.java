@@ -14,8 +14,8 @@ import java.nio.file.Path;
 final class Rehearsal {
     /** {@code Rehearsal FILE MODELS}: {@code MODELS} in a line stands for the second argument. */
     public static void main(String[] args) throws IOException {
-        PrintWriter out = StandardStream.writer(new FileOutputStream("/dev/null"));
-        PrintWriter err = StandardStream.writer(new FileOutputStream(FileDescriptor.err));
+        PrintWriter out = StandardStream.results(new FileOutputStream("/dev/null"));
+        PrintWriter err = StandardStream.messages(new FileOutputStream(FileDescriptor.err));
         for (String line : Files.readAllLines(Path.of(args[0]))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] words = line.replace("MODELS", args[1]).split(" ");

@@ -16,11 +16,13 @@ final class StandardStream extends OutputStream {
     private static final int BUFFER = 1 << 14;
 
     private final FileOutputStream to;
+    private final boolean failing;
     private final byte[] buffer = new byte[BUFFER];
     private int used;
 
-    private StandardStream(FileOutputStream to) {
+    private StandardStream(FileOutputStream to, boolean failing) {
         this.to = to;
+        this.failing = failing;
     }
 
     /** A stream that could not be written. */
@@ -43,10 +45,21 @@ final class StandardStream extends OutputStream {
         }
     }
 
-    /** A UTF-8 writer over a standard stream; {@code flush} writes what is buffered. */
-    static PrintWriter writer(FileOutputStream to) {
-        return new PrintWriter(
-                new OutputStreamWriter(new StandardStream(to), StandardCharsets.UTF_8));
+    /** A UTF-8 writer for results; {@code flush} writes what is buffered. */
+    static PrintWriter results(FileOutputStream to) {
+        return writer(new StandardStream(to, true), false);
+    }
+
+    /**
+     * A UTF-8 writer for messages, which writes each line at once. A message that cannot be written
+     * is lost, since there is nowhere to say so, and the run goes on.
+     */
+    static PrintWriter messages(FileOutputStream to) {
+        return writer(new StandardStream(to, false), true);
+    }
+
+    private static PrintWriter writer(StandardStream stream, boolean eachLine) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), eachLine);
     }
 
     @Override
@@ -82,7 +95,9 @@ final class StandardStream extends OutputStream {
         try {
             to.write(buffer, 0, count);
         } catch (IOException e) {
-            throw new Failure(e);
+            if (failing) {
+                throw new Failure(e);
+            }
         }
     }
 }

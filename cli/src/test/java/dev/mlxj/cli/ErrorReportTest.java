@@ -80,6 +80,13 @@ class ErrorReportTest {
     }
 
     @Test
+    void several_findings_are_an_error_each() {
+        StringWriter text = new StringWriter();
+        new ErrorReport(2, "no tensor 'a'\nno tensor 'b'", "see").print(new PrintWriter(text));
+        assertThat(text).hasToString("error: no tensor 'a'\nerror: no tensor 'b'\nhint: see\n");
+    }
+
+    @Test
     void nothing_in_a_report_reaches_the_terminal_as_a_control_character() {
         StringWriter text = new StringWriter();
         new ErrorReport(3, "a\u001b[2Jb: bad", "see\u202e it").print(new PrintWriter(text));

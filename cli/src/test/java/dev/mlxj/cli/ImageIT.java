@@ -83,6 +83,12 @@ class ImageIT {
     }
 
     @Test
+    void messages_that_cannot_be_printed_change_nothing() throws Exception {
+        assertThat(start("sh", "-c", LAUNCHER + " nonsense 2>/dev/full"))
+                .isEqualTo(new Run(2, "", ""));
+    }
+
+    @Test
     void a_reader_that_has_seen_enough_ends_the_run_without_words() throws Exception {
         Run run = start("bash", "-c", LAUNCHER + " completion bash | true; echo ${PIPESTATUS[0]}");
         assertThat(run).isIn(new Run(0, "4\n", ""), new Run(0, "0\n", ""));
