@@ -35,16 +35,22 @@ final class KeptAttributes {
 
     /** Mode, owner and group; false if not all could be kept. */
     static boolean copyRights(Path existing, Path created) throws IOException {
-        Map<String, Object> wanted = Files.readAttributes(existing, "unix:mode,uid,gid");
+        Map<String, Object> wanted = Files.readAttributes(existing, "unix:uid,gid");
         Map<String, Object> given = Files.readAttributes(created, "unix:uid,gid");
-        int mode = (int) Objects.requireNonNull(wanted.get("mode")) & RIGHTS;
+        int mode = mode(existing);
         boolean group = keep(created, "gid", wanted, given);
         boolean owner = keep(created, "uid", wanted, given);
         if (!group) {
             mode &= ~GROUP_RIGHTS | (mode << 3);
         }
-        Files.setAttribute(created, "unix:mode", mode);
+        if (mode != mode(created)) { // some file systems know no other mode, and fail
+            Files.setAttribute(created, "unix:mode", mode);
+        }
         return group && owner;
+    }
+
+    private static int mode(Path file) throws IOException {
+        return (int) Files.getAttribute(file, "unix:mode") & RIGHTS;
     }
 
     private static boolean keep(

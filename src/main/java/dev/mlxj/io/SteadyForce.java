@@ -12,7 +12,7 @@ import java.nio.channels.FileChannel;
  */
 final class SteadyForce {
     /** Bytes written between two forces. Pieces of 16 to 256 MiB take the same time. */
-    private static final long PIECE = 64L << 20;
+    static final long PIECE = 64L << 20;
 
     private final FileChannel file;
     private final Disk disk;

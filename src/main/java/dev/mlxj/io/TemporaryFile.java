@@ -120,7 +120,10 @@ final class TemporaryFile implements OutputFile {
         }
     }
 
-    /** One copy at a time, since it moves the channel's position; writes do not. */
+    /**
+     * One copy at a time, since it moves the channel's position; writes do not. In pieces, so that
+     * one is forced to the disk while the next is copied.
+     */
     @Override
     public void copyFrom(FileChannel source, long from, long count, long position)
             throws IOException {
@@ -131,7 +134,8 @@ final class TemporaryFile implements OutputFile {
             while (done < count) {
                 long n;
                 try {
-                    n = disk.copy(source, from + done, count - done, channel);
+                    long piece = Math.min(count - done, SteadyForce.PIECE);
+                    n = disk.copy(source, from + done, piece, channel);
                 } catch (IOException e) {
                     throw writeFailure(e);
                 }

@@ -24,6 +24,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -106,6 +111,37 @@ class AtomicOutputTest {
             output.commit();
         }
         assertThat(out).hasContent("abc23456");
+    }
+
+    @Test
+    void several_threads_write_and_copy_pieces_of_one_file() throws Exception {
+        byte[] bytes = new byte[1 << 20];
+        new Random(1).nextBytes(bytes);
+        Path source = Files.write(folder.resolve("source"), bytes);
+        int piece = 4099;
+        try (FileChannel from = FileChannel.open(source);
+                AtomicOutput output = AtomicOutput.create(out, bytes.length, options);
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            List<Callable<Boolean>> tasks = new ArrayList<>();
+            for (int start = 0; start < bytes.length; start += piece) {
+                int at = start;
+                int n = Math.min(piece, bytes.length - at);
+                tasks.add(
+                        () -> {
+                            if (at % 2 == 0) {
+                                output.copyFrom(from, at, n, at);
+                            } else {
+                                output.write(at, MemorySegment.ofArray(bytes).asSlice(at, n));
+                            }
+                            return true;
+                        });
+            }
+            for (Future<Boolean> done : threads.invokeAll(tasks)) {
+                assertThat(done.get()).isTrue();
+            }
+            output.commit();
+        }
+        assertThat(out).hasBinaryContent(bytes);
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mlxj.io.TestDisk.End;
+
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -23,18 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The power goes after each single operation on the disk, and in the middle of each write. */
+/** The end comes after each single operation on the disk, and in the middle of each write. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PowerFailureTest {
     @TempDir private Path folder;
 
-    @Test
-    void a_file_is_the_old_or_the_new_one_after_any_operation() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void a_file_is_the_old_or_the_new_one_after_any_operation(End end) throws IOException {
         int operations = Integer.MAX_VALUE;
         for (int n = 0; n <= operations; n++) {
             Path out = Files.createDirectory(folder.resolve("file" + n)).resolve("m.safetensors");
             Files.write(out, Models.file("w", 1000, 1, Map.of(), 0));
-            TestDisk disk = new TestDisk().powerFailsAfter(n);
+            TestDisk disk = new TestDisk().endingAfter(n, end);
 
             run(disk, () -> replace(out, Models.file("w", 1000, 2, Map.of(), 0), disk));
 
@@ -137,8 +142,9 @@ class PowerFailureTest {
         }
     }
 
-    @Test
-    void a_header_is_the_old_or_the_new_one_after_any_operation_once_the_file_is_opened()
+    @ParameterizedTest
+    @EnumSource
+    void a_header_is_the_old_or_the_new_one_after_any_operation_once_the_file_is_opened(End end)
             throws IOException {
         byte[] before = Models.file("w", 1000, 1, Map.of("k", "o".repeat(300)), 100);
         byte[] after = Models.file("w", 1000, 1, Map.of("k", "n".repeat(340)), 60);
@@ -148,7 +154,7 @@ class PowerFailureTest {
         for (int n = 0; n <= operations; n++) {
             Path file = Files.createDirectory(folder.resolve("head" + n)).resolve("m.safetensors");
             Files.write(file, before);
-            TestDisk disk = new TestDisk().powerFailsAfter(n);
+            TestDisk disk = new TestDisk().endingAfter(n, end);
 
             run(disk, () -> overwrite(file, before, after, disk));
             boolean half = isHalf(file, before, after);
@@ -197,10 +203,10 @@ class PowerFailureTest {
         for (int n = 0; n < 6; n++) {
             Path file = Files.createDirectory(folder.resolve("twice" + n)).resolve("m.safetensors");
             Files.write(file, before);
-            TestDisk first = new TestDisk().powerFailsAfter(3);
+            TestDisk first = new TestDisk().endingAfter(3, End.KILL);
             run(first, () -> overwrite(file, before, after, first));
             assertThat(isHalf(file, before, after)).isTrue();
-            TestDisk disk = new TestDisk().powerFailsAfter(n);
+            TestDisk disk = new TestDisk().endingAfter(n, End.KILL);
 
             run(disk, () -> overwrite(file, after, before, disk));
 
@@ -208,8 +214,9 @@ class PowerFailureTest {
         }
     }
 
-    @Test
-    void a_directory_is_the_old_or_the_new_model_after_any_operation_once_it_is_opened()
+    @ParameterizedTest
+    @EnumSource
+    void a_directory_is_the_old_or_the_new_model_after_any_operation_once_it_is_opened(End end)
             throws IOException {
         Set<List<Integer>> seen = new HashSet<>();
         int operations = Integer.MAX_VALUE;
@@ -217,7 +224,7 @@ class PowerFailureTest {
             Path model = folder.resolve("model" + n);
             Models.sharded(model, 3, 100, 1);
             Files.writeString(model.resolve("config.json"), "{}");
-            TestDisk disk = new TestDisk().powerFailsAfter(n);
+            TestDisk disk = new TestDisk().endingAfter(n, end);
 
             run(disk, () -> replaceModel(model, disk));
             List<Integer> values = Models.values(model);
@@ -251,12 +258,13 @@ class PowerFailureTest {
         }
     }
 
-    @Test
-    void a_new_directory_is_there_whole_or_not_at_all() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void a_new_directory_is_there_whole_or_not_at_all(End end) throws IOException {
         int operations = Integer.MAX_VALUE;
         for (int n = 0; n <= operations; n++) {
             Path model = Files.createDirectory(folder.resolve("new" + n)).resolve("model");
-            TestDisk disk = new TestDisk().powerFailsAfter(n);
+            TestDisk disk = new TestDisk().endingAfter(n, end);
 
             run(disk, () -> replaceModel(model, disk));
 

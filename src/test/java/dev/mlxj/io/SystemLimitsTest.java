@@ -103,7 +103,7 @@ class SystemLimitsTest {
         byte[] after = Models.file("w", 1000, 1, Map.of("k", "n".repeat(300)), 0);
         Files.write(out, before);
         int head = before.length - 1000;
-        TestDisk disk = new TestDisk().powerFailsAfter(3);
+        TestDisk disk = new TestDisk().endingAfter(3, TestDisk.End.KILL);
         HeadOverwrite.of(out, disk)
                 .orElseThrow()
                 .write(

@@ -5,31 +5,42 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A real disk that lists what is done to it, and that can fail, or lose its power: from then on
- * nothing that is done has an effect, and nobody is told.
+ * A real disk that lists what is done to it, and that can fail, or end: from then on nothing that
+ * is done has an effect, and nobody is told.
  */
 class TestDisk extends Disk {
     private final List<String> operations = new ArrayList<>();
-    private int powerFailsAfter = Integer.MAX_VALUE;
+    private int effective = Integer.MAX_VALUE;
     private String failing = "";
+
+    /** What the files that were written to and not forced had before. */
+    private final Map<FileChannel, byte[]> unforced = new LinkedHashMap<>();
+
+    private End end = End.KILL;
 
     /** The operations so far, as in {@code force model.safetensors}. */
     List<String> operations() {
         return operations;
     }
 
-    /** The number of operations that still have an effect. A write has half of one at last. */
-    TestDisk powerFailsAfter(int count) {
-        powerFailsAfter = count;
-        return this;
+    /** How it ends. */
+    enum End {
+        /** What was written stays. */
+        KILL,
+        /** What was written and not forced is lost, but for half of the last write. */
+        POWER_LOSS
     }
 
-    /** Whether an operation had no effect. */
-    boolean isOut() {
-        return operations.size() > powerFailsAfter;
+    /** The number of operations that still have an effect; half of one more if it is a write. */
+    TestDisk endingAfter(int count, End how) {
+        effective = count;
+        end = how;
+        return this;
     }
 
     /** Every operation of this name fails, as with a broken device. */
@@ -38,12 +49,37 @@ class TestDisk extends Disk {
         return this;
     }
 
+    /** Whether an operation had no effect. */
+    boolean isOut() {
+        return operations.size() > effective;
+    }
+
     private boolean hasPower(String operation) throws IOException {
         if (operation.equals(failing)) {
             throw new IOException("Input/output error");
         }
         operations.add(operation);
-        return operations.size() <= powerFailsAfter;
+        if (isOut() && end == End.POWER_LOSS) {
+            forget();
+        }
+        return !isOut();
+    }
+
+    private void forget() throws IOException {
+        for (Map.Entry<FileChannel, byte[]> file : unforced.entrySet()) {
+            file.getKey().truncate(0);
+            file.getKey().write(ByteBuffer.wrap(file.getValue()), 0);
+        }
+        unforced.clear();
+    }
+
+    /** A temporary file cannot be read, and had nothing before. */
+    private void remember(FileChannel file) throws IOException {
+        if (!unforced.containsKey(file)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
+            int unused = bytes.hasRemaining() ? file.read(bytes, 0) : 0;
+            unforced.put(file, bytes.array());
+        }
     }
 
     @Override
@@ -71,9 +107,10 @@ class TestDisk extends Disk {
     @Override
     int write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
         if (hasPower("write")) {
+            remember(file);
             return super.write(file, bytes, position);
         }
-        if (operations.size() == powerFailsAfter + 1) {
+        if (operations.size() == effective + 1) {
             super.write(file, bytes.slice(bytes.position(), bytes.remaining() / 2), position);
         }
         int all = bytes.remaining();
@@ -90,6 +127,7 @@ class TestDisk extends Disk {
     void force(FileChannel file) throws IOException {
         if (hasPower("force")) {
             super.force(file);
+            unforced.remove(file);
         }
     }
 
