@@ -5,7 +5,6 @@ import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.io.Names;
 import dev.mlxj.surgery.Difference.Pair;
-import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.TensorSource;
 import dev.mlxj.tree.Nearest;
 
@@ -84,33 +83,25 @@ public record Diff(
 
     private List<Pair> differing(Checkpoint a, Checkpoint b, List<Pair> pairs) throws IOException {
         List<Pair> different = new ArrayList<>();
-        List<Pair> numbers = new ArrayList<>();
+        List<Pair> comparable = new ArrayList<>();
         List<ValuePass.Pair> values = new ArrayList<>();
         for (Pair pair : pairs) {
-            TensorSource one = a.source(pair.a().name());
-            TensorSource other = b.source(pair.b().name());
-            if (!pair.a().shape().equals(pair.b().shape())) {
-                different.add(pair);
-            } else if (hasNumbers(one.dtype()) && hasNumbers(other.dtype())) {
-                numbers.add(pair);
-                values.add(new ValuePass.Pair(one, other, rtol, atol));
-            } else if (one.dtype() != other.dtype() || !Bytes.equal(one, other, memory)) {
+            if (pair.a().shape().equals(pair.b().shape())) {
+                comparable.add(pair);
+                TensorSource one = a.source(pair.a().name());
+                values.add(new ValuePass.Pair(one, b.source(pair.b().name()), rtol, atol));
+            } else {
                 different.add(pair);
             }
         }
         List<Comparison> compared = ValuePass.of(values, memory);
         for (int i = 0; i < compared.size(); i++) {
-            Pair pair = numbers.get(i);
+            Pair pair = comparable.get(i);
             if (differs(pair, compared.get(i))) {
                 different.add(new Pair(pair.a(), pair.b(), Optional.of(compared.get(i))));
             }
         }
         return different;
-    }
-
-    /** The 6-bit floats have no agreed packing, so only their bytes can be compared. */
-    private static boolean hasNumbers(DType dtype) {
-        return dtype.bits() != 6;
     }
 
     private boolean differs(Pair pair, Comparison values) {

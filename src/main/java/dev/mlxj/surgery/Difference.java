@@ -19,7 +19,7 @@ public record Difference(List<Entry> onlyInA, List<Entry> onlyInB, List<Pair> te
     /**
      * A tensor of a, and that of b which has its name, or the name that it was mapped to.
      *
-     * @param values how their values differ; empty where shapes differ, or values cannot be read
+     * @param values how their values differ; empty where shapes differ
      */
     public record Pair(Entry a, Entry b, Optional<Comparison> values) {
         /** The largest difference of values, for an order: where there are none it is endless. */

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Compares the values of many pairs of tensors, in one pass over the data of both, in bounded
- * memory, several turns at a time.
+ * memory, several turns at a time. Of 6-bit floats it is known only whether they differ.
  */
 final class ValuePass {
     /** Elements that a thread compares in one turn; the borders depend on nothing else. */
@@ -74,6 +74,10 @@ final class ValuePass {
     private void take(Turn turn, ComparisonKernel kernel, MemorySegment first, MemorySegment second)
             throws IOException {
         Pair pair = pairs.get(turn.at);
+        if (!hasNumbers(pair.a) || !hasNumbers(pair.b)) {
+            parts[turn.at][turn.index] = compareBytes(pair, turn, first, second);
+            return;
+        }
         int widest = Math.max(pair.a.dtype().bits(), pair.b.dtype().bits());
         long step = first.byteSize() * Byte.SIZE / widest / Numbers.ELEMENTS * Numbers.ELEMENTS;
         kernel.begin(pair.rtol, pair.atol);
@@ -86,6 +90,32 @@ final class ValuePass {
                     read(pair.b, from, to, second));
         }
         parts[turn.at][turn.index] = kernel.end();
+    }
+
+    /** The 6-bit floats have no agreed packing, so only their bytes can be compared. */
+    private static boolean hasNumbers(TensorSource source) {
+        return source.dtype().bits() != 6;
+    }
+
+    private static Comparison compareBytes(
+            Pair pair, Turn turn, MemorySegment first, MemorySegment second) throws IOException {
+        boolean equal = pair.a.dtype() == pair.b.dtype();
+        long step = first.byteSize() / 6 * Byte.SIZE;
+        for (long from = turn.from; equal && from < turn.to; from += step) {
+            long to = Math.min(turn.to, from + step);
+            equal = read(pair.a, from, to, first).mismatch(read(pair.b, from, to, second)) < 0;
+        }
+        double unknown = equal ? 0 : Double.NaN;
+        return new Comparison(
+                turn.to - turn.from,
+                equal ? turn.to - turn.from : 0,
+                equal ? 0 : 1,
+                unknown,
+                unknown,
+                unknown,
+                unknown,
+                0,
+                0);
     }
 
     private static MemorySegment read(TensorSource source, long from, long to, MemorySegment buffer)

@@ -50,11 +50,6 @@ final class OperationCall {
         return inputs.containsKey(name);
     }
 
-    /** The array of this name, if there is one. */
-    @Nullable Array optional(String name) {
-        return inputs.get(name);
-    }
-
     /** The second operand. */
     Array y() {
         int place = 0;

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What NumPy takes from {@code arange(60).reshape(3, 4, 5)}: {@code scripts/make_look.py}. */
+/** What NumPy takes from {@code arange(60).reshape(3, 4, 5)}: {@code scripts/make-look-data}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SliceTest {
     private static final Shape SHAPE = Shape.of(3, 4, 5);

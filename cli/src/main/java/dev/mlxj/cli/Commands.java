@@ -17,6 +17,8 @@ enum Commands {
     COPY(CopyCommand.class),
     DIFF(DiffCommand.class),
     GET(GetCommand.class),
+    CHECK(CheckCommand.class),
+    VERIFY(VerifyCommand.class),
     COMPLETION(CompletionCommand.class),
     HELP(HelpCommand.class);
 

@@ -3,11 +3,15 @@ package dev.mlxj.cli;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
+import dev.mlxj.models.Architectures;
+import dev.mlxj.surgery.Choice;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Measurement;
 import dev.mlxj.surgery.ModelDigest;
+import dev.mlxj.surgery.NothingChosenException;
 import dev.mlxj.surgery.Outline;
+import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +21,17 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** {@code mlxj inspect [MODEL]}. */
 @Command(name = "inspect", description = "Shows a model's parameters: path, dtype, shape, bytes.")
 final class InspectCommand implements Callable<Integer> {
     @Mixin private ModelArgument model;
+    @Mixin private ChoiceOptions choice;
     @Mixin private CommonOptions common;
 
     @Option(
@@ -76,7 +84,7 @@ final class InspectCommand implements Callable<Integer> {
             }
             Inspection listed = new Inspection(all.metadata(), rows);
             if (common.json()) {
-                printJson(listed, measured, digest);
+                printJson(checkpoint, listed, measured, digest);
             } else if (namesOnly) {
                 printNames(rows);
             } else {
@@ -95,15 +103,23 @@ final class InspectCommand implements Callable<Integer> {
         return Measurement.of(checkpoint, entries, sha256, stats, common.memory());
     }
 
-    private void printJson(Inspection listed, Measurement measured, @Nullable String digest)
+    private void printJson(
+            Checkpoint checkpoint, Inspection listed, Measurement measured, @Nullable String digest)
             throws IOException {
         order.sort(listed.rows());
+        String architecture =
+                model.isStandardInput() ? null : Architectures.name(checkpoint).orElse(null);
         Json.print(
                 common.out(),
                 "inspect",
                 json ->
                         new InspectJson(json)
-                                .write(model.path().toString(), null, listed, measured, digest));
+                                .write(
+                                        model.path().toString(),
+                                        architecture,
+                                        listed,
+                                        measured,
+                                        digest));
     }
 
     private void printNames(List<Row> rows) {
@@ -132,16 +148,31 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** The rows asked for, in the order of the files; a list of its own. */
-    private List<Row> chosen(List<Row> rows) {
-        if (!trainable && !frozen) {
-            return new ArrayList<>(rows);
-        }
+    private List<Row> chosen(List<Row> rows) throws NothingChosenException {
+        Choice parameters = choice.toChoice();
+        Set<String> paths = parameters.isAll() ? null : select(parameters, rows);
         List<Row> chosen = new ArrayList<>();
         for (Row row : rows) {
-            if ((trainable && row.trainable()) || (frozen && row.frozen())) {
+            boolean inState =
+                    (!trainable && !frozen)
+                            || (trainable && row.trainable())
+                            || (frozen && row.frozen());
+            if (inState && (paths == null || paths.contains(row.name()))) {
                 chosen.add(row);
             }
         }
         return chosen;
+    }
+
+    private Set<String> select(Choice parameters, List<Row> rows) throws NothingChosenException {
+        SequencedMap<String, DType> dtypes = new LinkedHashMap<>();
+        for (Row row : rows) {
+            dtypes.put(row.name(), row.entry().dtype());
+        }
+        Choice.Selection selection = parameters.select(dtypes);
+        for (String sentence : selection.idle()) {
+            common.warn(sentence);
+        }
+        return selection.paths();
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Two models that differ in every way there is; numbers are NumPy's: {@code scripts/make_look.py}.
+ * Two models that differ in every way there is; numbers are NumPy's: {@code
+ * scripts/make-look-data}.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DiffCommandTest {

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Numbers are those of NumPy, digests those of hashlib: {@code scripts/make_look.py}. */
+/** Numbers are those of NumPy, digests those of hashlib: {@code scripts/make-look-data}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InspectCommandTest {
     private static final String BERT = "../testdata/models/bert";

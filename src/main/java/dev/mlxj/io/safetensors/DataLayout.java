@@ -12,17 +12,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How the tensors lie in the file: one behind the other, from the header to the end, without gaps
  * and overlaps. Anything else is refused, or named in a warning when lenient.
  */
 final class DataLayout {
-    /** For a defect that is accepted when lenient. */
-    static final String LENIENT_REMEDY =
-            "MLX reads it all the same; so does `mlxj check --lenient`";
-
     private final Path file;
     private final long dataStart;
     private final OpenOptions options;
@@ -56,7 +51,10 @@ final class DataLayout {
         }
         checkNeighbours(sorted);
         if (fileSize > end) {
-            refuseOrWarn(end, "the last tensor ends here, bytes that follow: " + (fileSize - end));
+            refuseOrWarn(
+                    end,
+                    "the last tensor ends here, bytes that follow: " + (fileSize - end),
+                    "`--lenient` ignores them");
         }
         return sorted;
     }
@@ -82,8 +80,9 @@ final class DataLayout {
                     overlaps.at,
                     quoted(overlaps.first)
                             + " begins within "
-                            + quoted(Objects.requireNonNull(overlaps.before))
-                            + overlaps.others("overlap"));
+                            + (overlaps.before == null ? "the header" : quoted(overlaps.before))
+                            + overlaps.others("overlap"),
+                    "one of them is not what its name says; `--lenient` reads them all the same");
         }
         if (gaps.first != null) {
             refuseOrWarn(
@@ -92,13 +91,15 @@ final class DataLayout {
                             + quoted(gaps.first)
                             + ": "
                             + gaps.bytes
-                            + gaps.others("gap"));
+                            + gaps.others("gap"),
+                    "`--lenient` ignores them");
         }
     }
 
-    private void refuseOrWarn(long at, String problem) throws MalformedCheckpointException {
+    private void refuseOrWarn(long at, String problem, String remedy)
+            throws MalformedCheckpointException {
         if (!options.lenient()) {
-            throw new MalformedCheckpointException(file, at, problem, LENIENT_REMEDY);
+            throw new MalformedCheckpointException(file, at, problem, remedy);
         }
         options.warnings()
                 .accept(Names.escape(file.toString()) + ": at byte " + at + ": " + problem);

@@ -1,0 +1,270 @@
+package dev.mlxj.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.array.kernel.Threads;
+import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.OpenOptions;
+import dev.mlxj.surgery.FrozenProof;
+import dev.mlxj.surgery.ModelInputs;
+import dev.mlxj.surgery.OutputComparison;
+import dev.mlxj.surgery.UpdateProof;
+import dev.mlxj.surgery.Verification;
+import dev.mlxj.surgery.Verify;
+import dev.mlxj.surgery.VerifyOptions;
+import dev.mlxj.surgery.VerifyOptions.Bounds;
+import dev.mlxj.tensor.DType;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code mlxj verify MODEL [REFERENCE]}. */
+@Command(
+        name = "verify",
+        description = "Loads a model as its config says, computes with it, and proves the result.")
+final class VerifyCommand implements Callable<Integer> {
+    /** What to compute in. */
+    enum Compute {
+        F32,
+        STORED
+    }
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model to verify.")
+    private Path model;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "REFERENCE",
+            description = "The model that it must agree with.")
+    private @Nullable Path reference;
+
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            description = "Inputs by name, in a safetensors file.")
+    private @Nullable Path input;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "FILE",
+            description = "Token ids, a sequence a line, or a safetensors file with input_ids.")
+    private @Nullable Path tokens;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "FILE",
+            description = "Outputs by name that the model must give, in a safetensors file.")
+    private @Nullable Path expect;
+
+    @Option(
+            names = "--update",
+            paramLabel = "PATCH",
+            description = "Prove that MODEL is REFERENCE, updated from PATCH and nowhere else.")
+    private @Nullable Path update;
+
+    @Option(
+            names = "--frozen",
+            description = "Prove that what REFERENCE has frozen is the same in MODEL.")
+    private boolean frozen;
+
+    @Option(
+            names = "--require-forward",
+            description = "It is an error that nothing can be computed.")
+    private boolean requireForward;
+
+    @Option(
+            names = "--compute",
+            paramLabel = "DTYPE",
+            description = "f32, or stored: the dtype that the weights have.")
+    private Compute compute = Compute.F32;
+
+    @Option(names = "--rtol", paramLabel = "R", description = "Relative bound for single values.")
+    private @Nullable Double rtol;
+
+    @Option(names = "--atol", paramLabel = "R", description = "Absolute bound for single values.")
+    private @Nullable Double atol;
+
+    @Option(names = "--max-kl", paramLabel = "R", description = "Bound for the KL divergence.")
+    private @Nullable Double maxKl;
+
+    @Option(
+            names = "--min-top1",
+            paramLabel = "R",
+            description = "Bound for the share of places with the same highest score.")
+    private @Nullable Double minTop1;
+
+    @Mixin private CommonOptions common;
+
+    @Override
+    public Integer call() throws IOException {
+        if (reference == null && (frozen || update != null)) {
+            throw new UsageException(
+                    "--frozen and --update need a REFERENCE to compare with", null);
+        }
+        if (input != null && tokens != null) {
+            throw new UsageException("--input and --tokens exclude each other", null);
+        }
+        Threads.set(common.threads());
+        Verification result;
+        try (Checkpoint checkpoint = open(model)) {
+            result =
+                    reference == null
+                            ? Verify.of(checkpoint, options())
+                            : beside(checkpoint, reference);
+        }
+        if (common.json()) {
+            Json.print(common.out(), "verify", json -> write(json, result));
+        } else {
+            common.out().append(text(result));
+        }
+        return result.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+
+    private Verification beside(Checkpoint checkpoint, Path base) throws IOException {
+        try (Checkpoint other = open(base)) {
+            return frozen || update != null
+                    ? prove(checkpoint, other)
+                    : Verify.of(checkpoint, other, options());
+        }
+    }
+
+    /** Both proofs are about bits, so nothing is computed for them. */
+    private Verification prove(Checkpoint checkpoint, Checkpoint other) throws IOException {
+        List<String> notes = new ArrayList<>();
+        List<String> findings = new ArrayList<>();
+        if (frozen) {
+            FrozenProof proof = FrozenProof.of(checkpoint, other, common.memory());
+            notes.add(Quantity.of(proof.frozen(), "frozen tensor") + " of the reference compared");
+            findings.addAll(proof.findings());
+        }
+        if (update != null) {
+            try (Checkpoint patch = open(update)) {
+                UpdateProof proof = UpdateProof.of(checkpoint, other, patch, common.memory());
+                notes.add(Quantity.of(proof.updated(), "tensor") + " of the patch compared");
+                findings.addAll(proof.findings());
+            }
+        }
+        return new Verification(Optional.empty(), notes, new LinkedHashMap<>(), findings);
+    }
+
+    private Checkpoint open(Path path) throws IOException {
+        return Checkpoint.open(path, OpenOptions.strict(common::warn));
+    }
+
+    private VerifyOptions options() throws IOException {
+        Optional<Map<String, Array>> inputs = Optional.empty();
+        if (input != null) {
+            inputs = Optional.of(ModelInputs.read(input));
+        } else if (tokens != null) {
+            inputs = Optional.of(ModelInputs.readTokens(tokens));
+        }
+        return new VerifyOptions(
+                compute == Compute.F32 ? Optional.of(DType.F32) : Optional.empty(),
+                requireForward,
+                inputs,
+                expect == null ? Optional.empty() : Optional.of(ModelInputs.read(expect)),
+                new Bounds(
+                        Optional.ofNullable(rtol),
+                        Optional.ofNullable(atol),
+                        Optional.ofNullable(maxKl),
+                        Optional.ofNullable(minTop1)),
+                common.memory());
+    }
+
+    private static StringBuilder text(Verification result) {
+        StringBuilder out = new StringBuilder();
+        result.architecture()
+                .ifPresent(name -> out.append("architecture ").append(name).append('\n'));
+        for (String note : result.notes()) {
+            out.append(note).append('\n');
+        }
+        appendOutputs(out, result);
+        for (String finding : result.findings()) {
+            out.append("- ").append(Escape.message(finding)).append('\n');
+        }
+        out.append(result.passed() ? "PASSED\n" : "FAILED: " + reason(result.findings()) + "\n");
+        return out;
+    }
+
+    private static String reason(List<String> findings) {
+        String first = Escape.message(findings.getFirst());
+        return findings.size() == 1 ? first : first + " (and " + (findings.size() - 1) + " more)";
+    }
+
+    private static void appendOutputs(StringBuilder out, Verification result) {
+        if (result.outputs().isEmpty()) {
+            return;
+        }
+        Table table = new Table("lrrrrl");
+        table.add("output", "max abs", "relative rms", "kl", "top-1");
+        for (Map.Entry<String, Verification.Output> entry : result.outputs().entrySet()) {
+            Optional<OutputComparison> found = entry.getValue().comparison();
+            String verdict = entry.getValue().passed() ? "ok" : "FAILED";
+            String name = Escape.line(entry.getKey());
+            if (found.isEmpty()) {
+                table.add(name, "", "", "", "", entry.getValue().passed() ? "finite" : verdict);
+            } else {
+                table.add(
+                        name,
+                        Quantity.real(found.get().maxAbs()),
+                        Quantity.real(found.get().relativeRms()),
+                        found.get().kl().map(Quantity::real).orElse(""),
+                        found.get().top1().map(Quantity::real).orElse(""),
+                        verdict);
+            }
+        }
+        table.appendTo(out);
+    }
+
+    private static void write(JsonGenerator json, Verification result) throws IOException {
+        json.writeBooleanField("passed", result.passed());
+        json.writeStringField("architecture", result.architecture().orElse(null));
+        json.writeObjectFieldStart("outputs");
+        for (Map.Entry<String, Verification.Output> entry : result.outputs().entrySet()) {
+            json.writeObjectFieldStart(entry.getKey());
+            Optional<OutputComparison> found = entry.getValue().comparison();
+            writeNumber(json, "max_abs", found.map(OutputComparison::maxAbs));
+            writeNumber(json, "relative_rms", found.map(OutputComparison::relativeRms));
+            writeNumber(json, "kl", found.flatMap(OutputComparison::kl));
+            writeNumber(json, "top1", found.flatMap(OutputComparison::top1));
+            json.writeBooleanField("passed", entry.getValue().passed());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        writeAll(json, "notes", result.notes());
+        writeAll(json, "findings", result.findings());
+    }
+
+    private static void writeNumber(JsonGenerator json, String field, Optional<Double> number)
+            throws IOException {
+        if (number.isPresent()) {
+            Json.number(json, field, number.get());
+        } else {
+            json.writeNullField(field);
+        }
+    }
+
+    private static void writeAll(JsonGenerator json, String field, List<String> sentences)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String sentence : sentences) {
+            json.writeString(sentence);
+        }
+        json.writeEndArray();
+    }
+}

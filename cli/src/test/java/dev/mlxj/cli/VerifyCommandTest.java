@@ -1,0 +1,263 @@
+package dev.mlxj.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class VerifyCommandTest {
+    private static final Path LOOK = Documents.TESTDATA.resolve("look");
+
+    @TempDir private Path folder;
+
+    @Test
+    void a_model_is_loaded_run_and_finite() {
+        assertThat(Run.mlxj("verify", Models.BERT))
+                .isEqualTo(
+                        new Run(
+                                0,
+                                """
+                                architecture bert
+                                output             max abs  relative rms  kl  top-1
+                                hidden_states.0                                      finite
+                                hidden_states.1                                      finite
+                                hidden_states.2                                      finite
+                                last_hidden_state                                    finite
+                                pooler_output                                        finite
+                                PASSED
+                                """,
+                                ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bert, ''", "bert, _masked", "bert_mlm, ''", "bert_mlm, _masked"})
+    void outputs_are_those_expected(String name, String kind) throws IOException {
+        Path model = Documents.TESTDATA.resolve("models").resolve(name);
+
+        Run run =
+                Run.mlxj(
+                        "verify",
+                        model,
+                        "--input",
+                        model.resolve("input" + kind + ".safetensors"),
+                        "--expect",
+                        model.resolve("expected" + kind + ".safetensors"),
+                        "--json");
+
+        JsonNode report = Documents.printedBy(run);
+        assertThat(run.code()).isZero();
+        assertThat(report.path("schema").asText()).isEqualTo("mlxj.verify/1");
+        assertThat(report.path("passed").asBoolean()).isTrue();
+        assertThat(report.path("architecture").asText()).isEqualTo("bert");
+        assertThat(report.path("findings")).isEmpty();
+        JsonNode last =
+                report.path("outputs").path(name.equals("bert") ? "last_hidden_state" : "logits");
+        assertThat(last.path("relative_rms").asDouble(1)).isLessThan(3e-6);
+        assertThat(last.path("top1").asDouble(1)).isEqualTo(1);
+    }
+
+    /** The epsilon of a norm changes outputs by less than any other value of the config. */
+    @Test
+    void a_wrong_epsilon_shows_in_the_outputs() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        Models.editConfig(model, text -> text.replace("1e-12", "1e-5"));
+
+        Run run =
+                Run.mlxj(
+                        "verify",
+                        model,
+                        "--input",
+                        Models.BERT.resolve("input.safetensors"),
+                        "--expect",
+                        Models.BERT.resolve("expected.safetensors"));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out().lines().reduce((first, last) -> last).orElse(""))
+                .startsWith("FAILED: output 'hidden_states.0': ")
+                .endsWith("(and 4 more)");
+    }
+
+    @Test
+    void an_output_that_the_model_does_not_give_is_wrong_usage() {
+        Run run =
+                Run.mlxj(
+                        "verify",
+                        Models.BERT,
+                        "--expect",
+                        Models.BERT_MLM.resolve("expected.safetensors"),
+                        "--input",
+                        Models.BERT.resolve("input.safetensors"));
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .isEqualTo(
+                        "error: expected output 'logits' is none that the model gives:"
+                                + " hidden_states.0, hidden_states.1, hidden_states.2,"
+                                + " last_hidden_state, pooler_output\n");
+    }
+
+    @Test
+    void one_weight_that_is_nan_fails_whether_or_not_the_sample_meets_it() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        Models.setFirst(
+                model.resolve("model.safetensors"),
+                "embeddings.token_type_embeddings.weight",
+                Float.NaN);
+
+        Run run = Run.mlxj("verify", model, Models.BERT);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out())
+                .contains(
+                        "- not finite: 'embeddings.token_type_embeddings.weight' has 1 NaN and 0"
+                                + " Inf")
+                .contains("FAILED: ");
+    }
+
+    @Test
+    void tensors_that_do_not_fit_are_all_named() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        Models.editHeader(
+                model.resolve("model.safetensors"),
+                header -> header.replace("pooler.dense.bias", "pooler.dense.bias2"));
+
+        assertThat(Run.mlxj("verify", model))
+                .isEqualTo(
+                        new Run(
+                                1,
+                                """
+                                architecture bert
+                                - missing: 'pooler.dense.bias' (nearest: 'pooler.dense.bias2')
+                                - extra: 'pooler.dense.bias2' (nearest: 'pooler.dense.bias')
+                                FAILED: missing: 'pooler.dense.bias' (nearest: 'pooler.dense.bias2') (and 1 more)
+                                """,
+                                ""));
+    }
+
+    @Test
+    void token_ids_come_as_text_of_uneven_lines() throws IOException {
+        Path ids = Files.writeString(folder.resolve("ids.txt"), "1 2 3\n\n4 5 6 7 8\n");
+
+        Run run = Run.mlxj("verify", Models.BERT_MLM, "--tokens", ids, "--json");
+
+        assertThat(run.code()).isZero();
+        assertThat(Documents.printedBy(run).at("/outputs/logits/passed").asBoolean()).isTrue();
+        Files.writeString(ids, "1 two 3");
+        assertThat(Run.mlxj("verify", Models.BERT_MLM, "--tokens", ids))
+                .isEqualTo(
+                        new Run(3, "", "error: " + ids + ": sequence 1: 'two' is no token id\n"));
+    }
+
+    @Test
+    void a_model_of_unknown_architecture_is_compared_tensor_by_tensor_and_says_so() {
+        Path a = LOOK.resolve("a.safetensors");
+
+        assertThat(Run.mlxj("verify", LOOK.resolve("b.safetensors"), a).out().lines())
+                .contains(
+                        "tensor level only, nothing was computed: there is no config.json that"
+                                + " names an architecture known here",
+                        "- extra: 'only.b'",
+                        "- missing: 'only.a'",
+                        "- misshapen: 'shapes' is [3, 2], in the reference [2, 3]",
+                        "- differs: 'one.value': 1 of 2400 values by more than rounding explains"
+                                + " as both are F32, max abs 0.25",
+                        "- not finite: 'both.nan' has 1 NaN and 0 Inf")
+                .noneMatch(line -> line.contains("'cast'"))
+                .noneMatch(line -> line.contains("'zeros'"));
+        assertThat(Run.mlxj("verify", a, a, "--require-forward"))
+                .isEqualTo(
+                        new Run(
+                                3,
+                                "",
+                                "error: "
+                                        + a
+                                        + ": nothing can be computed: there is no config.json that"
+                                        + " names an architecture known here\n"));
+    }
+
+    @Test
+    void a_cast_model_agrees_with_its_source_and_a_changed_one_does_not() throws IOException {
+        Path half = folder.resolve("half");
+        assertThat(Run.mlxj("cast", "--dtype", "bf16", Models.BERT, "-o", half).code()).isZero();
+        Run agrees = Run.mlxj("verify", half, Models.BERT, "--json");
+        Path changed = Models.copy(Models.BERT, folder);
+        Models.setFirst(
+                changed.resolve("model.safetensors"),
+                "encoder.layer.1.output.LayerNorm.weight",
+                10);
+        Run differs = Run.mlxj("verify", changed, Models.BERT, "--json");
+
+        assertThat(agrees.code()).isZero();
+        assertThat(Documents.printedBy(agrees).at("/outputs/pooler_output/passed").asBoolean())
+                .isTrue();
+        assertThat(differs.code()).isEqualTo(1);
+        assertThat(Documents.printedBy(differs).at("/outputs/hidden_states.1/passed").asBoolean())
+                .isTrue();
+        assertThat(
+                        Documents.printedBy(differs)
+                                .at("/outputs/hidden_states.2/passed")
+                                .asBoolean(true))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_frozen_is_proven_to_be_the_same() throws IOException {
+        Path base = Models.copy(Models.BERT, folder.resolve("base"));
+        assertThat(Run.mlxj("freeze", base, "--match", "pooler.**", "-i").code()).isZero();
+        Path tuned = Models.copy(Models.BERT, folder.resolve("tuned"));
+        Path weights = tuned.resolve("model.safetensors");
+        Models.setFirst(weights, "embeddings.LayerNorm.bias", 3);
+        Run kept = Run.mlxj("verify", tuned, base, "--frozen");
+        Models.setFirst(weights, "pooler.dense.weight", 3);
+        Run moved = Run.mlxj("verify", tuned, base, "--frozen");
+
+        assertThat(kept)
+                .isEqualTo(new Run(0, "2 frozen tensors of the reference compared\nPASSED\n", ""));
+        assertThat(moved)
+                .isEqualTo(
+                        new Run(
+                                1,
+                                """
+                                2 frozen tensors of the reference compared
+                                - 'pooler.dense.weight' is frozen, and moved
+                                FAILED: 'pooler.dense.weight' is frozen, and moved
+                                """,
+                                ""));
+    }
+
+    @Test
+    void a_partial_update_is_proven_tensor_by_tensor() throws IOException {
+        Path model = Models.copy(Models.BERT, folder.resolve("model"));
+        Path weights = model.resolve("model.safetensors");
+        Models.setFirst(weights, "pooler.dense.bias", 3);
+        Path patch = folder.resolve("patch.safetensors");
+        assertThat(Run.mlxj("verify", model, Models.BERT, "--update", model).out())
+                .endsWith("PASSED\n");
+        Models.editHeader(
+                Files.copy(Models.BERT.resolve("model.safetensors"), patch),
+                header -> header.replace("pooler.dense.bias", "pooler.dense.bies"));
+
+        assertThat(Run.mlxj("verify", model, Models.BERT, "--update", patch))
+                .isEqualTo(
+                        new Run(
+                                1,
+                                """
+                                40 tensors of the patch compared
+                                - 'pooler.dense.bias' differs from the model before
+                                - 'pooler.dense.bies' is in the patch, and not in the model before
+                                FAILED: 'pooler.dense.bias' differs from the model before (and 1 more)
+                                """,
+                                ""));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.mlxj.models;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.MalformedCheckpointException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/** The architectures that are known, by the {@code model_type} of their {@code config.json}. */
+public final class Architectures {
+    private static final Map<String, Family> FAMILIES = Map.of("bert", Bert.FAMILY);
+
+    private Architectures() {}
+
+    /**
+     * The config that goes with a checkpoint: in its directory, or beside the file that was opened.
+     *
+     * @throws MalformedCheckpointException if there is one that is no JSON object
+     */
+    public static Optional<ModelConfig> config(Checkpoint checkpoint) throws IOException {
+        Optional<Path> directory = checkpoint.directory();
+        Path config =
+                directory.isPresent()
+                        ? directory.get().resolve("config.json")
+                        : checkpoint.path().resolveSibling("config.json");
+        return Files.isRegularFile(config)
+                ? Optional.of(ModelConfig.read(config))
+                : Optional.empty();
+    }
+
+    /** The {@code model_type} that the config of a checkpoint names, known here or not. */
+    public static Optional<String> name(Checkpoint checkpoint) throws IOException {
+        Optional<ModelConfig> config = config(checkpoint);
+        return config.isEmpty() ? Optional.empty() : config.get().modelType();
+    }
+
+    /**
+     * The model that a checkpoint's own config names: {@link #load(Checkpoint, ModelConfig)}; empty
+     * also if it has none.
+     */
+    public static Optional<LoadedModel> load(Checkpoint checkpoint) throws IOException {
+        Optional<ModelConfig> config = config(checkpoint);
+        return config.isEmpty() ? Optional.empty() : load(checkpoint, config.get());
+    }
+
+    /**
+     * The model that a config names, with the checkpoint's weights in it as lazy arrays; empty if
+     * the architecture is not known.
+     *
+     * @throws MalformedCheckpointException if a config value is not understood
+     */
+    public static Optional<LoadedModel> load(Checkpoint checkpoint, ModelConfig config)
+            throws IOException {
+        SequencedMap<String, Array> stored = new LinkedHashMap<>();
+        for (String name : checkpoint.entries().keySet()) {
+            stored.put(name, Array.of(checkpoint.source(name)));
+        }
+        return load(stored, config);
+    }
+
+    /** As {@link #load(Checkpoint, ModelConfig)}, from arrays under their stored names. */
+    static Optional<LoadedModel> load(SequencedMap<String, Array> stored, ModelConfig config)
+            throws IOException {
+        Optional<String> type = config.modelType();
+        Family family = type.map(FAMILIES::get).orElse(null);
+        if (family == null) {
+            return Optional.empty();
+        }
+        StoredWeights weights = new StoredWeights(stored);
+        family.sanitize(weights, config);
+        weights.tie(family.ties(config));
+        Model model = family.create(config, weights.arrays().keySet());
+        return Optional.of(LoadedModel.of(type.get(), model, weights));
+    }
+}

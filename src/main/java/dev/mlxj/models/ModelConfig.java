@@ -1,0 +1,173 @@
+package dev.mlxj.models;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.jr.ob.JSON;
+
+import dev.mlxj.io.MalformedCheckpointException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The values of a {@code config.json}, read by name and checked. A null counts as absent, as in the
+ * configurations that transformers writes.
+ *
+ * <p>Every accessor throws {@link MalformedCheckpointException} with the key, the value found, and
+ * what was expected.
+ */
+public final class ModelConfig {
+    /** Real ones have a few kilobytes. */
+    private static final long LARGEST = 16 << 20;
+
+    private final Path file;
+    private final String path;
+    private final Map<?, ?> values;
+
+    private ModelConfig(Path file, String path, Map<?, ?> values) {
+        this.file = file;
+        this.path = path;
+        this.values = values;
+    }
+
+    /**
+     * Reads a {@code config.json}.
+     *
+     * @throws MalformedCheckpointException if it is not a JSON object
+     */
+    public static ModelConfig read(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw malformed(file, "it has " + Files.size(file) + " bytes, more than any config");
+        }
+        try {
+            if (JSON.std.anyFrom(Files.readAllBytes(file)) instanceof Map<?, ?> values) {
+                return new ModelConfig(file, "", values);
+            }
+        } catch (JacksonException e) {
+            throw malformed(file, "it is not JSON: " + e.getOriginalMessage());
+        }
+        throw malformed(file, "it is not a JSON object");
+    }
+
+    private static MalformedCheckpointException malformed(Path file, String problem) {
+        return new MalformedCheckpointException(
+                file, MalformedCheckpointException.NOWHERE, problem, null);
+    }
+
+    /** {@code model_type}, which names the architecture. */
+    public Optional<String> modelType() throws IOException {
+        return has("model_type") ? Optional.of(text("model_type")) : Optional.empty();
+    }
+
+    /** {@code architectures}: the classes of transformers that the checkpoint was saved from. */
+    public List<String> architectures() throws IOException {
+        Object value = values.get("architectures");
+        List<String> names = new ArrayList<>();
+        if (value != null) {
+            if (!(value instanceof List<?> list)) {
+                throw unexpected("architectures", "a list of names");
+            }
+            for (Object name : list) {
+                names.add(String.valueOf(name));
+            }
+        }
+        return names;
+    }
+
+    /** How many keys there are. */
+    public int size() {
+        return values.size();
+    }
+
+    /** Whether the key is there and not null. */
+    public boolean has(String key) {
+        return values.get(key) != null;
+    }
+
+    /** An integer from 1 to 2^31 - 1. */
+    public int positive(String key) throws IOException {
+        if (values.get(key) instanceof Number number
+                && number.doubleValue() == number.longValue()
+                && number.longValue() > 0
+                && number.longValue() <= Integer.MAX_VALUE) {
+            return number.intValue();
+        }
+        throw unexpected(key, "a positive integer");
+    }
+
+    public int positive(String key, int absent) throws IOException {
+        return has(key) ? positive(key) : absent;
+    }
+
+    /** A finite number. */
+    public double number(String key, double absent) throws IOException {
+        if (!has(key)) {
+            return absent;
+        }
+        if (values.get(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
+            return number.doubleValue();
+        }
+        throw unexpected(key, "a number");
+    }
+
+    public boolean flag(String key, boolean absent) throws IOException {
+        if (!has(key)) {
+            return absent;
+        }
+        if (values.get(key) instanceof Boolean flag) {
+            return flag;
+        }
+        throw unexpected(key, "true or false");
+    }
+
+    public String text(String key) throws IOException {
+        if (values.get(key) instanceof String text) {
+            return text;
+        }
+        throw unexpected(key, "a string");
+    }
+
+    /** The meaning of a string: what {@code meanings} has for it. */
+    public <T> T choice(String key, String absent, Map<String, T> meanings) throws IOException {
+        @Nullable T meaning = meanings.get(has(key) ? text(key) : absent);
+        if (meaning == null) {
+            throw unexpected(key, "one of " + String.join(", ", new TreeSet<>(meanings.keySet())));
+        }
+        return meaning;
+    }
+
+    /** The object under {@code key}, its keys named {@code key.inner} in messages. */
+    public Optional<ModelConfig> section(String key) throws IOException {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (values.get(key) instanceof Map<?, ?> inner) {
+            return Optional.of(new ModelConfig(file, path + key + ".", inner));
+        }
+        throw unexpected(key, "an object");
+    }
+
+    /** The error that says what stands under {@code key} and what was expected there. */
+    public MalformedCheckpointException unexpected(String key, String expected) {
+        Object value = values.get(key);
+        return malformed(
+                file,
+                path
+                        + key
+                        + " is "
+                        + (value == null ? "absent" : show(value))
+                        + ", expected "
+                        + expected);
+    }
+
+    private static String show(Object value) {
+        return value instanceof String text ? "'" + text + "'" : value.toString();
+    }
+}

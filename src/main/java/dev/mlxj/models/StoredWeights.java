@@ -1,0 +1,91 @@
+package dev.mlxj.models;
+
+import dev.mlxj.array.Array;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * The lazy arrays of a checkpoint on their way to a model: under their stored names at first, under
+ * the model's after {@link Family#sanitize}. Each remembers the name it is stored under.
+ */
+public final class StoredWeights {
+    private SequencedMap<String, Array> arrays;
+    private Map<String, String> storedNames = new LinkedHashMap<>();
+    private final SequencedMap<String, String> ties = new LinkedHashMap<>();
+
+    public StoredWeights(Map<String, Array> stored) {
+        arrays = new LinkedHashMap<>(stored);
+        for (String name : stored.keySet()) {
+            storedNames.put(name, name);
+        }
+    }
+
+    /**
+     * Gives every array the name that {@code rule} makes of its own.
+     *
+     * @throws IllegalArgumentException if two would have the same name
+     */
+    public void rename(UnaryOperator<String> rule) {
+        SequencedMap<String, Array> renamed = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        arrays.forEach(
+                (name, array) -> {
+                    String changed = rule.apply(name);
+                    if (renamed.put(changed, array) != null) {
+                        throw new IllegalArgumentException(
+                                "tensors '%s' and '%s' would both be parameter '%s'"
+                                        .formatted(
+                                                names.get(changed),
+                                                storedNames.get(name),
+                                                changed));
+                    }
+                    names.put(changed, storedNames.getOrDefault(name, name));
+                });
+        arrays = renamed;
+        storedNames = names;
+    }
+
+    /** Takes out what is no parameter. */
+    public void drop(Predicate<String> buffer) {
+        arrays.keySet().removeIf(buffer);
+    }
+
+    /**
+     * Takes out the second copy of each tied array. Where only the second name is stored, the array
+     * gets the first.
+     *
+     * @param tied second name to first
+     */
+    void tie(Map<String, String> tied) {
+        for (Map.Entry<String, String> tie : tied.entrySet()) {
+            String second = tie.getKey();
+            String first = tie.getValue();
+            Array copy = arrays.remove(second);
+            if (copy != null && arrays.putIfAbsent(first, copy) == null) {
+                storedNames.put(first, storedName(second));
+            } else if (copy != null) {
+                ties.put(storedName(second), storedName(first));
+            }
+        }
+    }
+
+    /** Arrays that were taken out as copies, and of what, by stored names. */
+    SequencedMap<String, String> ties() {
+        return Collections.unmodifiableSequencedMap(ties);
+    }
+
+    /** By the names that they have now. */
+    public SequencedMap<String, Array> arrays() {
+        return Collections.unmodifiableSequencedMap(arrays);
+    }
+
+    /** The name in the checkpoint of what is called {@code name} now. */
+    public String storedName(String name) {
+        return storedNames.getOrDefault(name, name);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.mlxj.surgery;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.MalformedCheckpointException;
+import dev.mlxj.io.Names;
+import dev.mlxj.models.Architectures;
+import dev.mlxj.models.LoadedModel;
+import dev.mlxj.models.ModelConfig;
+import dev.mlxj.surgery.ForwardPass.Output;
+import dev.mlxj.tensor.DType;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Proof by computing: a checkpoint is loaded into the model that its config names, strictly, and is
+ * run; beside a reference, both are run on the same input. Where the architecture is not known,
+ * tensors are compared instead, and the notes say so. In either case every float must be finite.
+ */
+public final class Verify {
+    private final Checkpoint checkpoint;
+    private final @Nullable Checkpoint reference;
+    private final VerifyOptions options;
+
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> findings = new ArrayList<>();
+    private final SequencedMap<String, Verification.Output> outputs = new LinkedHashMap<>();
+
+    private Verify(Checkpoint checkpoint, @Nullable Checkpoint reference, VerifyOptions options) {
+        this.checkpoint = checkpoint;
+        this.reference = reference;
+        this.options = options;
+    }
+
+    /**
+     * Verifies a model by itself.
+     *
+     * @throws MalformedCheckpointException if its config has a value that is not understood, or
+     *     nothing can be computed although that is required
+     * @throws IllegalArgumentException if the inputs do not fit the model
+     */
+    public static Verification of(Checkpoint model, VerifyOptions options) throws IOException {
+        return new Verify(model, null, options).run();
+    }
+
+    /** Verifies a model beside a reference. Throws as {@link #of(Checkpoint, VerifyOptions)}. */
+    public static Verification of(Checkpoint model, Checkpoint reference, VerifyOptions options)
+            throws IOException {
+        return new Verify(model, reference, options).run();
+    }
+
+    private Verification run() throws IOException {
+        for (String phrase : TensorCheck.nonFinite(checkpoint, options.memory())) {
+            findings.add("not finite: " + phrase);
+        }
+        Optional<LoadedModel> loaded = load(checkpoint, reference);
+        if (loaded.isPresent()) {
+            compute(loaded.get());
+        } else {
+            requireNoForward();
+            compareTensors();
+        }
+        checkpoint.requireUnchanged();
+        return new Verification(loaded.map(LoadedModel::architecture), notes, outputs, findings);
+    }
+
+    /** With its own config, or else that of the other model, which it should be the same as. */
+    private static Optional<LoadedModel> load(Checkpoint model, @Nullable Checkpoint other)
+            throws IOException {
+        Optional<ModelConfig> config = Architectures.config(model);
+        if (config.isEmpty() && other != null) {
+            config = Architectures.config(other);
+        }
+        return config.isEmpty() ? Optional.empty() : Architectures.load(model, config.get());
+    }
+
+    private void requireNoForward() throws IOException {
+        boolean needed =
+                options.requireForward()
+                        || options.expected().isPresent()
+                        || options.inputs().isPresent();
+        String why = "there is no config.json that names an architecture known here";
+        if (needed) {
+            throw new MalformedCheckpointException(
+                    checkpoint.path(),
+                    MalformedCheckpointException.NOWHERE,
+                    "nothing can be computed: " + why,
+                    null);
+        }
+        notes.add("tensor level only, nothing was computed: " + why);
+    }
+
+    private void compareTensors() throws IOException {
+        if (reference == null) {
+            notes.add("every float was looked at; there is no reference to compare it with");
+            return;
+        }
+        findings.addAll(
+                TensorCheck.compare(checkpoint, reference, options.bounds(), options.memory()));
+        reference.requireUnchanged();
+        notes.add("compared " + checkpoint.entries().size() + " tensors, each with its own bound");
+    }
+
+    private void compute(LoadedModel loaded) throws IOException {
+        if (!fits("", loaded)) {
+            return;
+        }
+        Map<String, Array> inputs = options.inputs().orElseGet(() -> loaded.model().sampleInputs());
+        ForwardPass pass = run(loaded, inputs);
+        pass.outputs().forEach(this::requireFinite);
+        if (options.expected().isPresent()) {
+            compareExpected(pass, options.expected().get());
+        }
+        if (reference != null) {
+            compareReference(reference, pass, inputs);
+        }
+    }
+
+    private boolean fits(String whose, LoadedModel loaded) {
+        for (String finding : loaded.fit().findings()) {
+            findings.add(whose + finding);
+        }
+        return loaded.fit().isExact();
+    }
+
+    private ForwardPass run(LoadedModel loaded, Map<String, Array> inputs) {
+        options.compute().ifPresent(dtype -> loaded.model().setDtype(dtype));
+        return ForwardPass.of(loaded.model(), inputs);
+    }
+
+    private void requireFinite(String name, Output output) {
+        boolean finite = output.isFinite();
+        outputs.put(name, new Verification.Output(Optional.empty(), finite));
+        if (!finite) {
+            findings.add("not finite: output " + Names.quote(name));
+        }
+    }
+
+    private void compareExpected(ForwardPass pass, Map<String, Array> expected) {
+        for (Map.Entry<String, Array> entry : expected.entrySet()) {
+            Output found = pass.outputs().get(entry.getKey());
+            if (found == null) {
+                throw new IllegalArgumentException(
+                        "expected output '%s' is none that the model gives: %s"
+                                .formatted(
+                                        entry.getKey(),
+                                        String.join(", ", pass.outputs().keySet())));
+            }
+            Output wanted = ForwardPass.output(entry.getValue());
+            if (wanted.shape().equals(found.shape())) {
+                judge(entry.getKey(), pass, found, wanted, expectedBound(wanted));
+            } else {
+                findings.add(
+                        "output "
+                                + Names.quote(entry.getKey())
+                                + " is "
+                                + found.shape()
+                                + ", expected "
+                                + wanted.shape());
+            }
+        }
+    }
+
+    /**
+     * The same model computed by another program: nothing but the order of sums and the rounding of
+     * the dtype that is computed in may differ.
+     */
+    private OutputBound expectedBound(Output wanted) {
+        DType dtype =
+                options.compute().or(() -> TensorCheck.coarsest(checkpoint)).orElse(DType.F32);
+        return OutputBound.sameWeights(dtype, wanted.values(), options.bounds());
+    }
+
+    private void compareReference(Checkpoint other, ForwardPass pass, Map<String, Array> inputs)
+            throws IOException {
+        Optional<LoadedModel> loaded = load(other, checkpoint);
+        if (loaded.isEmpty() || !fits("reference: ", loaded.get())) {
+            return;
+        }
+        ForwardPass wanted = run(loaded.get(), inputs);
+        other.requireUnchanged();
+        Tolerance tolerance =
+                Tolerance.between(
+                        TensorCheck.coarsest(checkpoint).orElse(DType.F32),
+                        TensorCheck.coarsest(other).orElse(DType.F32));
+        for (Map.Entry<String, Output> entry : wanted.outputs().entrySet()) {
+            Output found = pass.outputs().get(entry.getKey());
+            if (found == null || !found.shape().equals(entry.getValue().shape())) {
+                findings.add("output " + Names.quote(entry.getKey()) + " is not the reference's");
+            } else {
+                OutputBound bound = OutputBound.rounded(tolerance, options.bounds());
+                judge(entry.getKey(), pass, found, entry.getValue(), bound);
+            }
+        }
+    }
+
+    private void judge(
+            String name, ForwardPass pass, Output found, Output wanted, OutputBound bound) {
+        boolean scores = name.equals("logits");
+        OutputComparison comparison =
+                OutputComparison.of(
+                        found.values(),
+                        wanted.values(),
+                        found.width(),
+                        pass.counted(found),
+                        scores,
+                        bound.rtol(),
+                        bound.atol());
+        Optional<String> wrong = bound.exceededBy(comparison);
+        boolean finite = found.isFinite();
+        outputs.put(
+                name, new Verification.Output(Optional.of(comparison), finite && wrong.isEmpty()));
+        wrong.ifPresent(reason -> findings.add("output " + Names.quote(name) + ": " + reason));
+    }
+}

@@ -1,0 +1,193 @@
+package dev.mlxj.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mlxj.array.Array;
+import dev.mlxj.io.Checkpoint;
+import dev.mlxj.io.MalformedCheckpointException;
+import dev.mlxj.tensor.DType;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/** Outputs are those of transformers, computed in F32 ({@code testdata/models}). */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BertTest {
+    private static final Path MODELS = Path.of("..", "testdata", "models");
+
+    @TempDir private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "bert, input, expected",
+        "bert, input_masked, expected_masked",
+        "bert_mlm, input, expected",
+        "bert_mlm, input_masked, expected_masked"
+    })
+    void outputs_are_those_of_transformers(String model, String input, String expected)
+            throws IOException {
+        Path directory = MODELS.resolve(model);
+        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+            Model bert = load(checkpoint);
+            Map<String, Array> inputs = read(directory.resolve(input + ".safetensors"));
+
+            Map<String, Array> outputs = bert.forward(inputs);
+
+            read(directory.resolve(expected + ".safetensors"))
+                    .forEach(
+                            (name, array) ->
+                                    Closeness.require(
+                                            name,
+                                            requireNonNull(outputs.get(name)),
+                                            array,
+                                            2e-5,
+                                            name.equals("pooler_output")
+                                                    ? null
+                                                    : inputs.get("attention_mask")));
+        }
+    }
+
+    @Test
+    void a_model_runs_on_its_own_sample() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve("bert_mlm"))) {
+            Model bert = load(checkpoint);
+
+            Array logits = requireNonNull(bert.forward(bert.sampleInputs()).get("logits"));
+
+            assertThat(logits.shape().toList()).containsExactly(2L, 16L, 112L);
+        }
+    }
+
+    @Test
+    void old_names_and_prefixes_become_those_of_the_model() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve("bert_mlm"))) {
+            SequencedMap<String, Array> stored = new LinkedHashMap<>();
+            for (String name : checkpoint.entries().keySet()) {
+                String old = name.replace("LayerNorm.weight", "LayerNorm.gamma");
+                old = old.replace("LayerNorm.bias", "LayerNorm.beta");
+                stored.put(old, Array.of(checkpoint.source(name)));
+            }
+            stored.put("cls.predictions.decoder.weight", Array.zeros(112, 32));
+            stored.put("bert.embeddings.position_ids", Array.zeros(DType.I64, 1, 40));
+
+            LoadedModel loaded =
+                    Architectures.load(stored, config("bert_mlm", "", "")).orElseThrow();
+
+            assertThat(loaded.fit().findings()).isEmpty();
+            assertThat(loaded.ties())
+                    .containsExactly(
+                            Map.entry(
+                                    "cls.predictions.decoder.weight",
+                                    "bert.embeddings.word_embeddings.weight"));
+        }
+    }
+
+    @Test
+    void what_does_not_fit_is_named_in_three_lists_with_the_nearest_candidates()
+            throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve("bert"))) {
+            SequencedMap<String, Array> stored = new LinkedHashMap<>();
+            for (String name : checkpoint.entries().keySet()) {
+                stored.put(
+                        name.replace("layer.1.output.dense.bias", "layer.1.output.dence.bias"),
+                        name.equals("pooler.dense.bias")
+                                ? Array.zeros(47)
+                                : Array.of(checkpoint.source(name)));
+            }
+
+            LoadedModel loaded = Architectures.load(stored, config("bert", "", "")).orElseThrow();
+
+            assertThat(loaded.fit().findings())
+                    .containsExactly(
+                            "missing: 'encoder.layer.1.output.dense.bias'"
+                                    + " (nearest: 'encoder.layer.1.output.dence.bias')",
+                            "extra: 'encoder.layer.1.output.dence.bias'"
+                                    + " (nearest: 'encoder.layer.1.output.dense.bias')",
+                            "misshapen: 'pooler.dense.bias' is [47], expected [48]");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"gelu\"; \"gulu\"; hidden_act is 'gulu', expected one of gelu, gelu_new,"
+                        + " gelu_pytorch_tanh, relu, silu, swish, tanh",
+                "\"is_decoder\": false; \"is_decoder\": true;"
+                        + " is_decoder is true, expected false: only encoders are known here",
+                "\"num_attention_heads\": 4; \"num_attention_heads\": 5;"
+                        + " num_attention_heads is 5, expected a divisor of hidden_size 48",
+                "\"hidden_size\": 48; \"hidden_size\": 4.5;"
+                        + " hidden_size is 4.5, expected a positive integer",
+                "\"BertModel\"; \"BertForChess\"; architectures is [BertForChess], expected one of"
+                        + " [BertForMaskedLM, BertForPreTraining, BertForSequenceClassification,"
+                        + " BertForTokenClassification, BertModel]",
+                "\"model_type\"; \"position_embedding_type\": \"relative_key\", \"model_type\";"
+                        + " position_embedding_type is 'relative_key', expected one of absolute"
+            })
+    void a_config_value_that_is_not_understood_is_named(String before, String after, String problem)
+            throws IOException {
+        ModelConfig config = config("bert", before, after);
+
+        assertThatThrownBy(() -> Architectures.load(new LinkedHashMap<>(), config))
+                .isInstanceOf(MalformedCheckpointException.class)
+                .hasMessage(folder.resolve("config.json") + ": " + problem);
+    }
+
+    @Test
+    void inputs_are_checked_by_name_and_shape() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve("bert"))) {
+            Model bert = load(checkpoint);
+            Array ids = Array.zeros(DType.I64, 1, 41);
+
+            assertThatThrownBy(() -> bert.forward(Map.of()))
+                    .hasMessage("inputs: 'input_ids' is missing");
+            assertThatThrownBy(() -> bert.forward(Map.of("input_ids", ids)))
+                    .hasMessage("inputs: 'input_ids' has 41 tokens in a row, the model takes 40");
+            assertThatThrownBy(() -> bert.forward(Map.of("pixels", ids)))
+                    .hasMessage(
+                            "inputs: 'pixels' is none of"
+                                    + " attention_mask, input_ids, token_type_ids");
+        }
+    }
+
+    private ModelConfig config(String model, String before, String after) throws IOException {
+        String text = Files.readString(MODELS.resolve(model).resolve("config.json"));
+        Path changed = folder.resolve("config.json");
+        return ModelConfig.read(Files.writeString(changed, text.replace(before, after)));
+    }
+
+    private static Model load(Checkpoint checkpoint) throws IOException {
+        LoadedModel loaded = Architectures.load(checkpoint).orElseThrow();
+        assertThat(loaded.architecture()).isEqualTo("bert");
+        assertThat(loaded.fit().findings()).isEmpty();
+        loaded.model().setDtype(DType.F32);
+        return loaded.model();
+    }
+
+    private static SequencedMap<String, Array> read(Path file) throws IOException {
+        SequencedMap<String, Array> arrays = new LinkedHashMap<>();
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            for (String name : checkpoint.entries().keySet()) {
+                Array array = Array.of(checkpoint.source(name));
+                Array.eval(array);
+                arrays.put(name, array);
+            }
+        }
+        return arrays;
+    }
+}
