@@ -169,8 +169,8 @@ public final class Codec {
                     loadNarrow(in, first + done, block, at + done, Math.min(BLOCK, n - done));
                 }
             }
-            case F16, BF16, F32, F64, C64, F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ ->
-                    throw wrongLane("long");
+            case F16, BF16, F32, F64, C64 -> throw wrongLane("long");
+            case F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> throw wrongLane("long");
             case F4, F6_E2M3, F6_E3M2 -> throw wrongLane("long");
         }
     }
@@ -259,8 +259,8 @@ public final class Codec {
                     storeNarrow(block, at + done, out, first + done, Math.min(BLOCK, n - done));
                 }
             }
-            case F16, BF16, F32, F64, C64, F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ ->
-                    throw wrongLane("long");
+            case F16, BF16, F32, F64, C64 -> throw wrongLane("long");
+            case F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> throw wrongLane("long");
             case F4, F6_E2M3, F6_E3M2 -> throw wrongLane("long");
         }
     }

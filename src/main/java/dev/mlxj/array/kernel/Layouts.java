@@ -3,7 +3,10 @@ package dev.mlxj.array.kernel;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** How numbers lie in a tensor: little endian, at any address. */
+/**
+ * How numbers lie in a tensor: little endian, at any address. The codec of BF16 takes it that the
+ * machine is little endian too.
+ */
 public final class Layouts {
     public static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     public static final ValueLayout.OfShort U16_LE =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.mlxj.array.Array;
 import dev.mlxj.golden.GoldenCase;
 import dev.mlxj.golden.GoldenCases;
 import dev.mlxj.golden.TensorComparison;
@@ -49,6 +50,8 @@ class CastGoldenTest {
         DType to = dtype(golden.args(), "dtype");
         Tensor y = tensor(to, x.shape());
         Cast.cast(x.dtype(), x.bytes(), to, y.bytes(), x.shape().elements());
+        Tensor array = Array.of(x).astype(to).tensor();
+        TensorComparison.bits("case " + golden.id() + " as an array: y", y, array);
         if (golden.id().endsWith("-undefined")) {
             checkUndefined(golden.id(), x, y);
         }
