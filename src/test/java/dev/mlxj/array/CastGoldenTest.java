@@ -1,10 +1,13 @@
-package dev.mlxj.array.kernel;
+package dev.mlxj.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.mlxj.array.Array;
+import dev.mlxj.array.kernel.Cast;
+import dev.mlxj.array.kernel.Layouts;
+import dev.mlxj.array.kernel.Overflow;
+import dev.mlxj.array.kernel.SmallFloats;
 import dev.mlxj.golden.GoldenCase;
 import dev.mlxj.golden.GoldenCases;
 import dev.mlxj.golden.TensorComparison;
