@@ -129,6 +129,14 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void a_tensor_that_an_index_lists_twice_is_named() throws IOException {
+        Path index = TestFiles.index(directory, "a", "m-1.safetensors", "a", "m-2.safetensors");
+        assertThatThrownBy(() -> Checkpoint.open(index))
+                .isInstanceOf(MalformedCheckpointException.class)
+                .hasMessageEndingWith("the index has a key twice: 'a'");
+    }
+
+    @Test
     void problems_of_one_kind_are_told_together_and_sorted() throws IOException {
         write("m-1.safetensors", "a");
         Path index =

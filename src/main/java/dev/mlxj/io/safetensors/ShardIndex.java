@@ -46,6 +46,9 @@ public record ShardIndex(
 
     private static final int DEEPEST = 127;
 
+    /** How the parser's message about a duplicate key begins; the key follows in quotes. */
+    private static final String DUPLICATE = "Duplicate field ";
+
     private static final JsonFactory JSON =
             new JsonFactoryBuilder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -83,7 +86,7 @@ public record ShardIndex(
             throw new MalformedCheckpointException(
                     file,
                     at == null ? MalformedCheckpointException.NOWHERE : byteOffset(text, at),
-                    "the index is no valid JSON: " + firstSentence(e.getOriginalMessage()),
+                    problem(e.getOriginalMessage()),
                     null);
         }
         refuseUnsafePaths(file, reader.shardOf);
@@ -109,10 +112,15 @@ public record ShardIndex(
         }
     }
 
-    /** Without the parser's own words about the source, which begin at a bracket. */
-    private static String firstSentence(String message) {
+    /** The parser's message without its words about the source, which begin at a bracket. */
+    private static String problem(String message) {
+        if (message.startsWith(DUPLICATE)) {
+            return "the index has a key twice: "
+                    + Names.escape(message.substring(DUPLICATE.length()));
+        }
         int end = message.indexOf(" (");
-        return Names.escape(end < 0 ? message : message.substring(0, end));
+        return "the index is no valid JSON: "
+                + Names.escape(end < 0 ? message : message.substring(0, end));
     }
 
     private static long byteOffset(String text, JsonLocation location) {
