@@ -6,6 +6,12 @@
  * sharding and progress are written once, there. {@link dev.mlxj.surgery.FrozenSet} is the
  * persistent trainability of a checkpoint.
  *
+ * <p>What looks at a model begins with {@link dev.mlxj.surgery.Inspection} (from headers alone) and
+ * {@link dev.mlxj.surgery.Measurement} (one pass over the data). {@link dev.mlxj.surgery.Check} is
+ * one model by itself, {@link dev.mlxj.surgery.Diff} two side by side, and {@link
+ * dev.mlxj.surgery.Verify} computes: with {@link dev.mlxj.surgery.Tolerance} it decides what the
+ * dtypes of two models explain.
+ *
  * <p>Uses every room below it. Nothing here reads options or prints: that is {@code cli}.
  */
 @NullMarked

@@ -246,8 +246,8 @@ final class VerifyCommand implements Callable<Integer> {
             json.writeEndObject();
         }
         json.writeEndObject();
-        writeAll(json, "notes", result.notes());
         writeAll(json, "findings", result.findings());
+        writeAll(json, "notes", result.notes());
     }
 
     private static void writeNumber(JsonGenerator json, String field, Optional<Double> number)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -139,6 +140,23 @@ class DiffCommandTest {
                                 "28 tensors in both: 28 equal, 0 different; 0 only in A, 0 only in"
                                         + " B\n",
                                 ""));
+    }
+
+    @Test
+    void shards_make_no_difference_and_no_other_digest(@TempDir Path folder) throws IOException {
+        Path shards = folder.resolve("shards");
+        Run split =
+                Run.mlxj(
+                        "copy", Models.BERT, "-o", shards, "--max-shard-size", "64KB", "--no-sync");
+
+        assertThat(split.code()).as(split.err()).isZero();
+        assertThat(Run.mlxj("diff", shards, Models.BERT, "--bits").code()).isZero();
+        assertThat(digest(shards)).isEqualTo(digest(Models.BERT));
+    }
+
+    private static String digest(Path model) throws IOException {
+        Run run = Run.mlxj("inspect", model, "--sha256", "--json");
+        return Documents.printedBy(run).path("sha256").asText();
     }
 
     private static Set<String> differing(String... options) throws IOException {

@@ -80,6 +80,26 @@ class InspectCommandTest {
     }
 
     @Test
+    void parameters_may_be_chosen() {
+        assertThat(Run.mlxj("inspect", BERT, "--names-only", "--modules", "pooler"))
+                .isEqualTo(new Run(0, "pooler.dense.bias\npooler.dense.weight\n", ""));
+        assertThat(Run.mlxj("inspect", BERT, "--names-only", "--keys", "bais", "--strict"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: --keys 'bais' chooses no parameter; nearest: 'bias'\n"));
+    }
+
+    @Test
+    void a_choice_has_no_digest_of_the_whole_model() throws IOException {
+        Run run = Run.mlxj("inspect", BERT, "--sha256", "--keys", "bias", "--json");
+
+        assertThat(Documents.printedBy(run).has("sha256")).isFalse();
+        assertThat(Documents.printedBy(run).at("/architecture").asText()).isEqualTo("bert");
+    }
+
+    @Test
     void a_name_with_a_newline_stays_on_its_line() {
         Run run = Run.mlxj("inspect", KINDS, "--names-only");
 
