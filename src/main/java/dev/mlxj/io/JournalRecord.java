@@ -84,8 +84,14 @@ sealed interface JournalRecord permits HeadChange, DirectoryChange {
         }
 
         private byte[] toArray() {
-            ByteBuffer all = ByteBuffer.allocate(parts.stream().mapToInt(p -> p.length).sum());
-            parts.forEach(all::put);
+            int length = 0;
+            for (byte[] part : parts) {
+                length = Math.addExact(length, part.length);
+            }
+            ByteBuffer all = ByteBuffer.allocate(length);
+            for (byte[] part : parts) {
+                all.put(part);
+            }
             return all.array();
         }
     }

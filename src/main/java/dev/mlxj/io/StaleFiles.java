@@ -27,10 +27,9 @@ final class StaleFiles {
         String prefix = Siblings.prefix(output);
         Instant limit = Instant.now().minus(LIVELY);
         try (DirectoryStream<Path> siblings =
-                Files.newDirectoryStream(
-                        Siblings.directory(output), path -> isTemporary(path, prefix))) {
+                Files.newDirectoryStream(Siblings.directory(output))) {
             for (Path path : siblings) {
-                if (lastWritten(path).isBefore(limit)) {
+                if (isTemporary(path, prefix) && lastWritten(path).isBefore(limit)) {
                     deleteTree(path, disk);
                 }
             }
