@@ -5,9 +5,11 @@ import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.io.Names;
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.TensorSource;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * @param losses what becomes of a result with new infinities or numbers out of range
  */
 public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, LossPolicy losses) {
+    private static final String UNPACKED =
+            "6-bit floats have no agreed packing, so they cannot be cast";
+
     /**
      * The plan for a model. F8 and F4 are cast only where the choice names them; F6, which has no
      * agreed packing, never.
@@ -35,53 +40,62 @@ public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, L
     public Plan plan(Checkpoint source, Consumer<String> warnings)
             throws IOException, NothingChosenException {
         if (dtype.bits() == 6) {
-            throw unpacked("");
+            throw new UnfitException(List.of(UNPACKED), null);
         }
         Choice.Selection selection = choice.select(dtypes(source));
         selection.idle().forEach(warnings);
-        SequencedMap<String, Content> tensors = new LinkedHashMap<>(Plan.copyOf(source).tensors());
-        for (String name : selection.paths()) {
-            Entry entry = source.entries().get(name);
-            if (entry != null && isCast(entry)) {
-                requireWholeBytes(entry);
-                TensorSource from = source.source(name);
-                tensors.put(
-                        name, new Content.Converted(from, dtype, entry.shape(), overflow, false));
-            }
+        Draft draft = Draft.of(source);
+        List<String> unfit = new ArrayList<>();
+        draft.module()
+                .apply(
+                        leaf -> {
+                            Entry entry = draft.entry(leaf);
+                            if (!selection.paths().contains(entry.name())) {
+                                return leaf;
+                            }
+                            String problem = problem(entry);
+                            if (problem != null) {
+                                unfit.add(problem);
+                            }
+                            return problem == null && isCast(entry)
+                                    ? draft.array(converted(source, entry))
+                                    : leaf;
+                        });
+        if (!unfit.isEmpty()) {
+            throw new UnfitException(
+                    unfit.stream().sorted().toList(), "leave it out with `--except`");
         }
-        return new Plan(source, List.of(), tensors, MetadataEdit.NONE, losses);
+        return draft.plan(List.of(), losses);
     }
 
-    private boolean isCast(Entry entry) throws UnfitException {
+    private Content converted(Checkpoint source, Entry entry) {
+        return new Content.Converted(
+                source.source(entry.name()), dtype, entry.shape(), overflow, false);
+    }
+
+    private boolean isCast(Entry entry) {
         DType stored = entry.dtype();
         if (stored == dtype) {
             return false;
         }
-        if (stored.isArithmetic()) {
-            return all || stored.isFloating();
-        }
-        boolean named = choice.names(entry.name(), stored);
-        if (named && stored.bits() == 6) {
-            throw unpacked("tensor " + Names.quote(entry.name()) + ": ");
-        }
-        return named;
+        return stored.isArithmetic()
+                ? all || stored.isFloating()
+                : choice.names(entry.name(), stored);
     }
 
-    private static UnfitException unpacked(String where) {
-        return new UnfitException(
-                List.of(where + "6-bit floats have no agreed packing, so they cannot be cast"),
-                null);
-    }
-
-    private void requireWholeBytes(Entry entry) throws UnfitException {
+    /** Why a tensor that is to be cast cannot be. */
+    private @Nullable String problem(Entry entry) {
+        if (!isCast(entry)) {
+            return null;
+        }
+        String name = "tensor " + Names.quote(entry.name()) + ": ";
+        if (entry.dtype().bits() == 6) {
+            return name + UNPACKED;
+        }
         long elements = entry.shape().elements();
-        if (dtype.bits() < 8 && elements % 2 != 0) {
-            throw new UnfitException(
-                    List.of(
-                            "tensor %s: %d elements do not fill whole bytes in %s"
-                                    .formatted(Names.quote(entry.name()), elements, dtype)),
-                    "leave it out with `--except`");
-        }
+        return dtype.bits() < 8 && elements % 2 != 0
+                ? name + elements + " elements do not fill whole bytes in " + dtype
+                : null;
     }
 
     /** The dtype of each tensor of a model: what a choice looks at. */

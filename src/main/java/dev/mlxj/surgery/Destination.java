@@ -56,9 +56,11 @@ public sealed interface Destination {
     /** The files that the model is in now. */
     record InPlace(Path path) implements Destination {}
 
+    String SAFETENSORS = ".safetensors";
+
     /** What weight files are called, of any format. */
     List<String> WEIGHT_EXTENSIONS =
-            List.of(".safetensors", ".gguf", ".npz", ".npy", ".pt", ".pth", ".bin");
+            List.of(SAFETENSORS, ".gguf", ".npz", ".npy", ".pt", ".pth", ".bin");
 
     /**
      * Decides.
@@ -98,9 +100,22 @@ public sealed interface Destination {
             throw new IllegalArgumentException(
                     "--max-shard-size makes several files, which standard output cannot take");
         }
+        String extension = extension(text).toLowerCase(Locale.ROOT);
         boolean toDirectory =
-                text.endsWith("/") || sharding || (modelIsDirectory && extension(text).isEmpty());
+                text.endsWith("/")
+                        || sharding
+                        || (modelIsDirectory && extension.isEmpty() && !isDevice(Path.of(text)));
+        if (!toDirectory && !extension.isEmpty() && !extension.equals(SAFETENSORS)) {
+            throw new IllegalArgumentException(
+                    "'%s': a result is written as safetensors, and a name in %s says otherwise"
+                            .formatted(text, extension));
+        }
         return toDirectory ? new ToDirectory(Path.of(text)) : new ToFile(Path.of(text));
+    }
+
+    /** A pipe, a device, a descriptor: it takes one stream of bytes. */
+    private static boolean isDevice(Path out) {
+        return Files.exists(out) && !Files.isDirectory(out) && !Files.isRegularFile(out);
     }
 
     private static Path besideDirectory(Path model, String suffix) throws IOException {

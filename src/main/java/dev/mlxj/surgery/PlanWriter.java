@@ -46,8 +46,10 @@ public final class PlanWriter {
      * @throws IOException if a file cannot be read or written, or the input changed meanwhile
      */
     public WriteReport write() throws IOException, ResultRejectedException {
+        // Without such a change, the result in place has the bytes that it would have elsewhere.
         boolean metadataAlone =
                 destination instanceof Destination.InPlace
+                        && !plan.metadata().isNone()
                         && plan.keepsTensors()
                         && output.maxShardSize() == null;
         if (!metadataAlone) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -62,20 +61,15 @@ public record Update(
      */
     public Plan plan(Checkpoint source, @Nullable Checkpoint patch)
             throws IOException, NothingChosenException {
-        SequencedMap<String, Content> tensors = new LinkedHashMap<>(Plan.copyOf(source).tensors());
+        Draft draft = Draft.of(source);
         if (patch != null) {
-            replace(source, patch, tensors);
+            replace(source, patch, draft);
         }
-        evaluate(source, tensors);
-        return new Plan(
-                source,
-                patch == null ? List.of() : List.of(patch),
-                tensors,
-                MetadataEdit.NONE,
-                LossPolicy.REFUSE);
+        evaluate(source, draft);
+        return draft.plan(patch == null ? List.of() : List.of(patch), LossPolicy.REFUSE);
     }
 
-    private void replace(Checkpoint source, Checkpoint patch, Map<String, Content> tensors)
+    private void replace(Checkpoint source, Checkpoint patch, Draft draft)
             throws NothingChosenException, UnfitException {
         List<String> unknown = new ArrayList<>();
         List<String> unfit = new ArrayList<>();
@@ -100,7 +94,9 @@ public record Update(
                                 + ": "
                                 + problem);
             } else {
-                tensors.put(before.name(), content(before, after, patch));
+                draft.module()
+                        .parameterAt(before.name())
+                        .set(draft.array(content(before, after, patch)));
             }
         }
         if (!unknown.isEmpty() && names == UnknownNames.REFUSE) {
@@ -154,15 +150,18 @@ public record Update(
                 dtypes == DTypes.KEEP_EXACTLY);
     }
 
-    private void evaluate(Checkpoint source, Map<String, Content> tensors)
+    private void evaluate(Checkpoint source, Draft draft)
             throws NothingChosenException, UnfitException {
         List<String> unknown = new ArrayList<>();
         for (Map.Entry<String, Expression> one : expressions.entrySet()) {
-            Content before = tensors.get(one.getKey());
-            if (before == null) {
-                unknown.add(unknown(one.getKey(), source));
+            String name = one.getKey();
+            if (source.entries().containsKey(name)) {
+                Content before = draft.content(name);
+                draft.module()
+                        .parameterAt(name)
+                        .set(evaluated(name, one.getValue(), before));
             } else {
-                tensors.put(one.getKey(), evaluated(one.getKey(), one.getValue(), before));
+                unknown.add(unknown(name, source));
             }
         }
         if (!unknown.isEmpty()) {
@@ -170,7 +169,7 @@ public record Update(
         }
     }
 
-    private Content evaluated(String name, Expression expression, Content before)
+    private Array evaluated(String name, Expression expression, Content before)
             throws UnfitException {
         DType stored = before.dtype();
         if (!stored.isArithmetic()) {
@@ -189,7 +188,7 @@ public record Update(
                                     .formatted(Names.quote(name), result.shape(), before.shape())),
                     "`--allow-reshape` takes it");
         }
-        return new Content.Computed(expression.saysDType() ? result : result.astype(stored));
+        return expression.saysDType() ? result : result.astype(stored);
     }
 
     /** A plain number fills the parameter. */
