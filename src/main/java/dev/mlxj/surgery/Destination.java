@@ -30,20 +30,38 @@ public sealed interface Destination {
         return this instanceof InPlace(Path model) ? options.inPlaceOf(model) : options;
     }
 
+    /** How the receipt may be written: it stands in nobody's place. */
+    static OutputOptions receiptOptions(Output output) {
+        OutputOptions options =
+                output.force() ? OutputOptions.DEFAULT.withForce() : OutputOptions.DEFAULT;
+        return output.sync() ? options : options.withoutSync();
+    }
+
+    private static boolean isSame(Path a, Path b) throws IOException {
+        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())
+                || (Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b));
+    }
+
     /**
      * Asks whether the place may be written, before the model is opened.
      *
+     * @param model the path of the model
      * @throws IOException if it may not
      */
-    default void check(Output output) throws IOException {
+    default void check(Path model, Output output) throws IOException {
         OutputOptions options = options(output, _ -> {});
         switch (this) {
             case ToFile(Path path) -> AtomicOutput.check(path, options);
             case ToDirectory(Path path) -> AtomicDirectory.check(path, options);
             case InPlace _ -> {} // the model itself is looked at when it is opened
         }
-        if (output.report() != null) {
-            AtomicOutput.check(output.report(), options);
+        Path report = output.report();
+        if (report != null) {
+            if (isSame(report, path()) || isSame(report, model)) {
+                throw new IllegalArgumentException(
+                        "--report '%s' would replace the model".formatted(report));
+            }
+            AtomicOutput.check(report, receiptOptions(output));
         }
     }
 

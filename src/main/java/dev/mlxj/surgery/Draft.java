@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * A checkpoint as a module of lazy arrays, on its way to a plan. Commands change the module by its own methods;
- * what an array stands for on the disk is remembered beside it, so that tensors which no command has touched are
- * copied byte for byte, and conversions can be judged by what they lose.
+ * A checkpoint as a module of lazy arrays, on its way to a plan. Commands change the module by its
+ * own methods; what an array stands for on the disk is remembered beside it, so that tensors which
+ * no command has touched are copied byte for byte, and conversions can be judged by what they lose.
  */
 final class Draft {
     private final Checkpoint source;

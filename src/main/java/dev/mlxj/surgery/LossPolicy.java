@@ -2,7 +2,10 @@ package dev.mlxj.surgery;
 
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a result in which numbers became infinite, or did not fit an integer dtype. */
+/**
+ * What becomes of a result in which numbers became infinite, did not fit an integer dtype, or were
+ * NaN and are numbers now.
+ */
 public enum LossPolicy {
     /** It takes its name all the same. */
     ACCEPT(null),

@@ -18,6 +18,6 @@ public record Losses(CastLosses cast, long changed) {
 
     /** Whether a cast that loses this fails unless losses are allowed. */
     boolean areSevere() {
-        return cast.overflow() > 0 || cast.range() > 0;
+        return cast.overflow() > 0 || cast.range() > 0 || cast.nan() > 0;
     }
 }

@@ -225,7 +225,7 @@ public final class PlanWriter {
             return;
         }
         byte[] text = setting.receipt().apply(report).getBytes(StandardCharsets.UTF_8);
-        OutputOptions ofReceipt = destination.options(output, setting.notes());
+        OutputOptions ofReceipt = Destination.receiptOptions(output);
         try (AtomicOutput receipt = AtomicOutput.create(path, text.length, ofReceipt)) {
             receipt.write(0, MemorySegment.ofArray(text));
             receipt.finish();

@@ -157,9 +157,7 @@ public record Update(
             String name = one.getKey();
             if (source.entries().containsKey(name)) {
                 Content before = draft.content(name);
-                draft.module()
-                        .parameterAt(name)
-                        .set(evaluated(name, one.getValue(), before));
+                draft.module().parameterAt(name).set(evaluated(name, one.getValue(), before));
             } else {
                 unknown.add(unknown(name, source));
             }

@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.SequencedMap;
 
 /**
- * The arrays of a checkpoint by name, each a leaf of the lazy graph. No tensor byte is read until an array is
- * evaluated or streamed; that needs the weights to be open still.
+ * The arrays of a checkpoint by name, each a leaf of the lazy graph. No tensor byte is read until
+ * an array is evaluated or streamed; that needs the weights to be open still.
  *
- * <p>Matches {@code mx.load} and {@code mx.save_safetensors}, for every dtype of the format: F64 and the
- * stored-only ones too.
+ * <p>Matches {@code mx.load} and {@code mx.save_safetensors}, for every dtype of the format: F64
+ * and the stored-only ones too.
  */
 public final class Weights implements AutoCloseable {
     private final Checkpoint checkpoint;
@@ -62,17 +62,19 @@ public final class Weights implements AutoCloseable {
     }
 
     /**
-     * Writes arrays to a safetensors file, one after the other, computing those that are not evaluated. The
-     * file is byte for byte what the reference writer makes, and appears whole or not at all; one
-     * that exists is replaced.
+     * Writes arrays to a safetensors file, one after the other, computing those that are not
+     * evaluated. The file is byte for byte what the reference writer makes, and appears whole or
+     * not at all; one that exists is replaced.
      *
      * @param metadata free text for the header; none is written where it is empty
-     * @throws IOException if the file cannot be written, or a file that an array is read from cannot be read
+     * @throws IOException if the file cannot be written, or a file that an array is read from
+     *     cannot be read
      */
     public static void save(Path file, Map<String, Array> arrays, Map<String, String> metadata)
             throws IOException {
         List<TensorSpec> specs = new ArrayList<>();
-        arrays.forEach((name, array) -> specs.add(new TensorSpec(name, array.dtype(), array.shape())));
+        arrays.forEach(
+                (name, array) -> specs.add(new TensorSpec(name, array.dtype(), array.shape())));
         SafetensorsLayout layout = SafetensorsLayout.of(specs, metadata);
         OutputOptions options = OutputOptions.DEFAULT.withForce();
         try (AtomicOutput out = AtomicOutput.create(file, layout.totalSize(), options)) {

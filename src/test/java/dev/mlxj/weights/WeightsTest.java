@@ -54,7 +54,8 @@ class WeightsTest {
             Weights.save(file, less, Map.of("format", "pt"));
         }
         try (Weights weights = Weights.load(file)) {
-            assertThat(weights.arrays()).containsOnlyKeys("pooler.dense.bias", "pooler.dense.weight");
+            assertThat(weights.arrays())
+                    .containsOnlyKeys("pooler.dense.bias", "pooler.dense.weight");
         }
     }
 }

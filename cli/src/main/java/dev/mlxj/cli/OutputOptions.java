@@ -114,7 +114,7 @@ final class OutputOptions {
             throws Exception {
         Output output = toOutput(common);
         Destination destination = Destination.of(model.path(), output, suffix);
-        destination.check(output);
+        destination.check(model.path(), output);
         Threads.set(common.threads());
         WriteJson json = new WriteJson(common, dryRun);
         WriteReport written;
@@ -127,7 +127,7 @@ final class OutputOptions {
         new WriteText(common, dryRun).print(written);
         common.note(summary.apply(written));
         if (common.json()) {
-            common.out().println(json.text(written));
+            common.out().print(json.text(written));
         } else if (!destination.path().equals(STANDARD_OUTPUT) && !dryRun) {
             common.out().println(Escape.line(destination.path().toString()));
         }

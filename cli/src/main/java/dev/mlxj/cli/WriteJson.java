@@ -1,8 +1,6 @@
 package dev.mlxj.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 
 import dev.mlxj.array.kernel.CastLosses;
 import dev.mlxj.surgery.WriteReport;
@@ -12,6 +10,7 @@ import dev.mlxj.surgery.WriteReport.State;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,49 +33,46 @@ final class WriteJson {
         this.dryRun = dryRun;
     }
 
-    /** One document, without a line break at its end. */
+    /** The document, as {@code --json} prints it. */
     String text(WriteReport report) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
-            json.writeStringField("schema", "mlxj." + command + "/1");
-            json.writeStringField("version", Version.NUMBER);
-            json.writeArrayFieldStart("arguments");
-            for (String argument : arguments) {
-                json.writeString(argument);
-            }
-            json.writeEndArray();
-            json.writeStringField("input", report.input().toString());
-            json.writeStringField("output", report.output().toString());
-            json.writeBooleanField("dry_run", dryRun);
-            counts(json, report);
-            metadata(json, report);
-            tensors(json, report);
-            json.writeEndObject();
+        try (PrintWriter out = new PrintWriter(text)) {
+            Json.print(out, command, json -> body(json, report));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
+    private void body(JsonGenerator json, WriteReport report) throws IOException {
+        json.writeStringField("version", Version.NUMBER);
+        json.writeArrayFieldStart("arguments");
+        for (String argument : arguments) {
+            json.writeString(argument);
+        }
+        json.writeEndArray();
+        json.writeStringField("input", report.input().toString());
+        json.writeStringField("output", report.output().toString());
+        json.writeBooleanField("dry_run", dryRun);
+        counts(json, report);
+        metadata(json, report);
+        tensors(json, report);
+    }
+
     /** Prints the metadata of a model. */
     static void metadata(CommonOptions common, Path model, Map<String, String> metadata)
             throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.setPrettyPrinter(new DefaultPrettyPrinter());
-            json.writeStartObject();
-            json.writeStringField("schema", "mlxj.metadata/1");
-            json.writeStringField("path", model.toString());
-            json.writeObjectFieldStart("metadata");
-            for (Map.Entry<String, String> entry : metadata.entrySet()) {
-                json.writeStringField(entry.getKey(), entry.getValue());
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        common.out().println(text);
+        Json.print(
+                common.out(),
+                "metadata",
+                json -> {
+                    json.writeStringField("path", model.toString());
+                    json.writeObjectFieldStart("metadata");
+                    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                        json.writeStringField(entry.getKey(), entry.getValue());
+                    }
+                    json.writeEndObject();
+                });
     }
 
     private static void counts(JsonGenerator json, WriteReport report) throws IOException {

@@ -117,6 +117,16 @@ class CastCommandTest {
     }
 
     @Test
+    void a_nan_that_would_become_a_number_is_a_failure() throws Exception {
+        Path model = TinyModel.with("w", Float.NaN, 1).write(home.resolve("m.safetensors"));
+        Path out = home.resolve("o.safetensors");
+        Run refused = Run.mlxj("cast", "--dtype", "i32", model, "-o", out);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("'w': 1 NaN lost\n");
+        assertThat(Run.mlxj("cast", "--dtype", "bool", model, "-o", out).code()).isZero();
+    }
+
+    @Test
     void without_all_a_choice_casts_floats_alone() throws Exception {
         Path model =
                 TinyModel.with("w", 3)

@@ -62,7 +62,8 @@ class OutputOptionsTest {
     @Test
     void in_place_the_directory_keeps_its_files_and_the_config_follows() throws Exception {
         assertThat(Run.mlxj("cast", "--dtype", "bf16", "-i", directory).code()).isZero();
-        assertThat(directory.resolve("config.json")).hasContent("{\"torch_dtype\": \"bfloat16\"}\n");
+        assertThat(directory.resolve("config.json"))
+                .hasContent("{\"torch_dtype\": \"bfloat16\"}\n");
         assertThat(directory.resolve("pytorch_model.bin")).exists();
         assertThat(names(directory)).noneMatch(name -> name.startsWith("."));
     }
@@ -72,7 +73,8 @@ class OutputOptionsTest {
         Path shards = home.resolve("s");
         Path one = home.resolve("one.safetensors");
         Path plain = home.resolve("plain.safetensors");
-        assertThat(Run.mlxj("copy", file, "-o", shards, "--max-shard-size", "300B").code()).isZero();
+        assertThat(Run.mlxj("copy", file, "-o", shards, "--max-shard-size", "300B").code())
+                .isZero();
         assertThat(names(shards))
                 .containsExactly(
                         "1_Pooling",
@@ -167,15 +169,33 @@ class OutputOptionsTest {
         assertThat(Files.readString(receipt))
                 .contains("ea2845900b5856c9bf354b1aa9761b5aa6888e5ed61738fe9579ca42bc0f6054")
                 .contains("87afe6086fe4571e37657e76281301f189c75ebae1d2eaafb56d578067a1d95e");
-        assertThat(Run.mlxj("cast", "--dtype", "f16", file, "-o", home.resolve("p.safetensors"), "--report", receipt).code())
+        assertThat(
+                        Run.mlxj(
+                                        "cast",
+                                        "--dtype",
+                                        "f16",
+                                        file,
+                                        "-o",
+                                        home.resolve("p.safetensors"),
+                                        "--report",
+                                        receipt)
+                                .code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_receipt_never_takes_the_place_of_the_model() throws Exception {
+        byte[] before = Files.readAllBytes(file);
+        assertThat(Run.mlxj("freeze", "-i", "-f", file, "--report", file).code()).isEqualTo(2);
+        assertThat(file).hasBinaryContent(before);
     }
 
     @Test
     void json_is_one_document_with_its_schema_first() throws Exception {
         Run run = Run.mlxj("copy", file, "-o", home.resolve("o.safetensors"), "--json", "-q");
         assertThat(run.err()).isEmpty();
-        assertThat(JSON.std.mapFrom(run.out()).keySet()).startsWith("schema", "version", "arguments");
+        assertThat(JSON.std.mapFrom(run.out()).keySet())
+                .startsWith("schema", "version", "arguments");
     }
 
     @Test
