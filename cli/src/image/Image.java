@@ -17,14 +17,14 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 
 /**
- * Makes the image that runs without an installed Java: a runtime, the jars, a cache of loaded
+ * Makes the image that runs without an installed Java: a runtime, the jars, caches of loaded
  * classes, and the launcher. Run by the build, under the JDK that compiles.
  *
- * <pre>Image.java BUILD_FOLDER VERSION LAUNCHER REHEARSAL MODELS</pre>
+ * <pre>Image.java BUILD_FOLDER VERSION LAUNCHER REHEARSALS MODELS</pre>
  *
  * The build folder holds the program's {@code classes}, {@code libraries.txt} with the jars it
- * needs, and {@code picocli-sources}; the image becomes {@code mlxj} in it. The rehearsal is a list
- * of command lines on the models, from which the cache learns.
+ * needs, and {@code picocli-sources}; the image becomes {@code mlxj} in it. The rehearsals are
+ * lists of command lines on the models, from which the caches learn.
  */
 final class Image {
     /** One instant for every entry of every archive, so that the same sources give the same jar. */
@@ -48,7 +48,8 @@ final class Image {
         image.addPicocli();
         image.addProgram(Path.of(args[2]).resolveSibling("Prepare.java"));
         image.linkRuntime();
-        image.rehearse(Path.of(args[3]), Path.of(args[4]));
+        image.rehearse("mlxj", Path.of(args[3]), Path.of(args[4]));
+        image.rehearse("inspect", Path.of(args[3]), Path.of(args[4]));
         image.addLauncher(Path.of(args[2]));
         image.finish();
         image.pack();
@@ -168,20 +169,21 @@ final class Image {
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Runs the rehearsal's command lines and keeps what the virtual machine learned from them. */
-    private void rehearse(Path rehearsal, Path models) throws IOException, InterruptedException {
+    /** Runs the command lines of a file and keeps what the virtual machine learned from them. */
+    private void rehearse(String name, Path rehearsals, Path models)
+            throws IOException, InterruptedException {
         Path work = build.resolve("rehearsal");
         delete(work);
         Files.createDirectories(work);
         run(
                 work,
                 image.resolve("runtime/bin/java").toString(),
-                "-XX:AOTCacheOutput=" + lib.resolve("mlxj.aot"),
+                "-XX:AOTCacheOutput=" + lib.resolve(name + ".aot"),
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 "dev.mlxj.cli.Rehearsal",
-                rehearsal.toAbsolutePath().toString(),
+                rehearsals.toAbsolutePath().resolve(name).toString(),
                 models.toAbsolutePath().toString());
         delete(work);
     }
