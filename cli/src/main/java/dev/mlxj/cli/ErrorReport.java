@@ -130,9 +130,7 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
         if (problem.isEmpty()) {
             return;
         }
-        for (String finding : problem.split("\n")) {
-            err.println("error: " + Escape.message(finding));
-        }
+        problem.lines().forEach(finding -> err.println("error: " + Escape.message(finding)));
         if (hint != null) {
             err.println("hint: " + Escape.message(hint));
         }
