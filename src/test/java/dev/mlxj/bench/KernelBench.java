@@ -34,7 +34,8 @@ final class KernelBench {
         Threads.set(1);
         try (Arena arena = Arena.ofConfined()) {
             KernelBench bench = new KernelBench(arena);
-            print(
+            System.out.printf(
+                    Locale.ROOT,
                     "cast, ns an element: plain, counting losses, memcpy of the bytes;"
                             + " memcpy/plain%n");
             DType[][] pairs = {
@@ -46,10 +47,11 @@ final class KernelBench {
             for (DType[] pair : pairs) {
                 bench.cast(pair[0], pair[1]);
             }
-            print("statistics, ns an element: plain, memcpy of the bytes%n");
+            System.out.printf(
+                    Locale.ROOT, "statistics, ns an element: plain, memcpy of the bytes%n");
             bench.statistics(DType.F32);
             bench.statistics(DType.BF16);
-            print("products, GFLOP/s%n");
+            System.out.printf(Locale.ROOT, "products, GFLOP/s%n");
             bench.product(1024, 1024, 1024, DType.F32, false);
             bench.product(1024, 1024, 1024, DType.BF16, true);
             bench.product(128, 2048, 2048, DType.BF16, true);
@@ -84,9 +86,15 @@ final class KernelBench {
             counting = Math.min(counting, time(() -> cast(Cast.of(from, to).counting(), from, to)));
             copy = Math.min(copy, time(() -> MemorySegment.copy(in, 0, out, 0, bytes)));
         }
-        print(
+        System.out.printf(
+                Locale.ROOT,
                 "  %-4s to %-8s %6.3f %6.3f %6.3f  %5.2f%n",
-                from, to, plain / ELEMENTS, counting / ELEMENTS, copy / ELEMENTS, copy / plain);
+                from,
+                to,
+                plain / ELEMENTS,
+                counting / ELEMENTS,
+                copy / ELEMENTS,
+                copy / plain);
     }
 
     private void cast(Cast cast, DType from, DType to) {
@@ -107,7 +115,8 @@ final class KernelBench {
             plain = Math.min(plain, time(() -> kernel.add(dtype, in.asSlice(0, bytes))));
             copy = Math.min(copy, time(() -> MemorySegment.copy(in, 0, out, 0, bytes)));
         }
-        print("  %-4s %6.3f %6.3f%n", dtype, plain / ELEMENTS, copy / ELEMENTS);
+        System.out.printf(
+                Locale.ROOT, "  %-4s %6.3f %6.3f%n", dtype, plain / ELEMENTS, copy / ELEMENTS);
     }
 
     /**
@@ -124,16 +133,20 @@ final class KernelBench {
             best = Math.min(best, time(() -> Gemm.multiply(m, n, k, a, b, c)));
         }
         String order = transposed ? " transposed" : "";
-        print("  %d x %d x %d, %s%s: %.1f%n", m, n, k, weights, order, 2.0 * m * n * k / best);
+        System.out.printf(
+                Locale.ROOT,
+                "  %d x %d x %d, %s%s: %.1f%n",
+                m,
+                n,
+                k,
+                weights,
+                order,
+                2.0 * m * n * k / best);
     }
 
     private static double time(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return System.nanoTime() - start;
-    }
-
-    private static void print(String format, Object... arguments) {
-        System.out.printf(Locale.ROOT, format, arguments);
     }
 }
