@@ -20,6 +20,32 @@ final class DoubleBits {
         MemorySegment.copy(MemorySegment.ofArray(numbers), ValueLayout.JAVA_LONG, 0, bits, 0, n);
     }
 
+    /**
+     * Lowers {@code min} and raises {@code max} place by place, all as {@link #order keys}: that is
+     * one instruction for eight of them, where {@code Math.min} of doubles takes six.
+     */
+    void extremes(long[] min, long[] max, int n) {
+        for (int i = 0; i < n; i++) {
+            long key = bits[i] ^ ((bits[i] >> SIGN) & MAGNITUDE);
+            min[i] = Math.min(min[i], key);
+            max[i] = Math.max(max[i], key);
+        }
+    }
+
+    /** The integer that stands among others as the number does, -0 before 0. */
+    static long order(double number) {
+        return mirrored(Double.doubleToRawLongBits(number));
+    }
+
+    /** The number whose {@link #order} this is. */
+    static double number(long key) {
+        return Double.longBitsToDouble(mirrored(key));
+    }
+
+    private static long mirrored(long bits) {
+        return bits ^ ((bits >> SIGN) & MAGNITUDE);
+    }
+
     /** How many of the first {@code n} are not zero: the magnitude carries when a bit is set. */
     long countNonZero(int n) {
         long count = 0;

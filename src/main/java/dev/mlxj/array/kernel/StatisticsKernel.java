@@ -19,8 +19,8 @@ public final class StatisticsKernel {
     private final DoubleBits bits = new DoubleBits();
     private final double[] sums = new double[Numbers.SIZE];
     private final double[] squares = new double[Numbers.SIZE];
-    private final double[] min = new double[Numbers.SIZE];
-    private final double[] max = new double[Numbers.SIZE];
+    private final long[] min = new long[Numbers.SIZE];
+    private final long[] max = new long[Numbers.SIZE];
 
     private double center;
     private long finite;
@@ -46,8 +46,8 @@ public final class StatisticsKernel {
     public void begin() {
         Arrays.fill(sums, 0);
         Arrays.fill(squares, 0);
-        Arrays.fill(min, Double.POSITIVE_INFINITY);
-        Arrays.fill(max, Double.NEGATIVE_INFINITY);
+        Arrays.fill(min, Long.MAX_VALUE);
+        Arrays.fill(max, Long.MIN_VALUE);
         finite = 0;
         zeros = 0;
         nan = 0;
@@ -57,13 +57,17 @@ public final class StatisticsKernel {
     private void add(double[] x, int n) {
         bits.load(x, n);
         zeros += n - bits.countNonZero(n);
-        int usable = bits.countNonFinite(n) == 0 ? n : keepFinite(x, n);
+        int usable = n;
+        if (bits.countNonFinite(n) > 0) {
+            usable = keepFinite(x, n);
+            bits.load(x, usable);
+        }
         if (finite == 0 && usable > 0) {
             center = total(x, usable) / usable;
         }
         finite += usable;
         accumulate(x, center, sums, squares, usable);
-        extremes(x, min, max, usable);
+        bits.extremes(min, max, usable);
     }
 
     /** Counts what is not finite, and moves the rest to the front; returns how many those are. */
@@ -90,13 +94,6 @@ public final class StatisticsKernel {
         }
     }
 
-    private static void extremes(double[] x, double[] min, double[] max, int n) {
-        for (int i = 0; i < n; i++) {
-            min[i] = Math.min(min[i], x[i]);
-            max[i] = Math.max(max[i], x[i]);
-        }
-    }
-
     private static double total(double[] x, int n) {
         double sum = 0;
         for (int i = 0; i < n; i++) {
@@ -113,8 +110,8 @@ public final class StatisticsKernel {
         }
         double sum = total(sums, Numbers.SIZE);
         double around = total(squares, Numbers.SIZE) - sum / finite * sum;
-        double lowest = Double.POSITIVE_INFINITY;
-        double highest = Double.NEGATIVE_INFINITY;
+        long lowest = Long.MAX_VALUE;
+        long highest = Long.MIN_VALUE;
         for (int i = 0; i < Numbers.SIZE; i++) {
             lowest = Math.min(lowest, min[i]);
             highest = Math.max(highest, max[i]);
@@ -124,8 +121,8 @@ public final class StatisticsKernel {
                 zeros,
                 nan,
                 infinite,
-                lowest,
-                highest,
+                DoubleBits.number(lowest),
+                DoubleBits.number(highest),
                 center + sum / finite,
                 Math.max(0, around));
     }
