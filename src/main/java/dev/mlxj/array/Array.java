@@ -4,6 +4,7 @@ import dev.mlxj.array.kernel.Layouts;
 import dev.mlxj.array.op.AddMM;
 import dev.mlxj.array.op.BroadcastTo;
 import dev.mlxj.array.op.Concatenate;
+import dev.mlxj.array.op.Einsum;
 import dev.mlxj.array.op.Stack;
 import dev.mlxj.array.op.StopGradient;
 import dev.mlxj.array.op.Triangle;
@@ -125,6 +126,16 @@ public final class Array
             tensor.bytes().set(Layouts.U8, i, (byte) (values[i] ? 1 : 0));
         }
         return of(tensor);
+    }
+
+    /** An array from nested lists of numbers and booleans, in the dtype that holds them all. */
+    public static Array ofNested(Object nested) {
+        return Literal.of(nested, null);
+    }
+
+    /** An array from nested lists of numbers and booleans, in this dtype. */
+    public static Array ofNested(Object nested, DType dtype) {
+        return Literal.of(nested, dtype);
     }
 
     /** A vector of F64. */
@@ -249,6 +260,11 @@ public final class Array
         return AddMM.of(c, a, b, alpha, beta);
     }
 
+    /** {@link Einsum}: {@code einsum("ij,jk->ik", a, b)} is the product of matrices. */
+    public static Array einsum(String subscripts, Array... operands) {
+        return Einsum.of(subscripts, List.of(operands));
+    }
+
     /** {@code number - x}. */
     public static Array subtract(double number, Array x) {
         return Weak.of(x, number).subtract(x);
@@ -313,6 +329,24 @@ public final class Array
         return shape.elements();
     }
 
+    /** Bytes of one element. */
+    public int itemsize() {
+        return Math.ceilDiv(dtype.bits(), 8);
+    }
+
+    /** Bytes of all elements. */
+    public long nbytes() {
+        return dtype.byteSize(size());
+    }
+
+    /** The extent of the first axis, as Python's {@code len}. */
+    public long length() {
+        if (ndim() == 0) {
+            throw new IllegalArgumentException("len() 0-dimensional array.");
+        }
+        return shape.extent(0);
+    }
+
     /** Whether the value is there. False for bytes that are still in a file. */
     public boolean isEvaluated() {
         return value != null;
@@ -355,6 +389,19 @@ public final class Array
     /** Whether the only element is not 0; computes it. */
     public boolean itemBoolean() {
         return Items.truth(this);
+    }
+
+    /**
+     * The elements as nested lists of Double, Long or Boolean, complex ones as lists of two; an
+     * element alone if there is no axis. Computes them.
+     */
+    public Object toList() {
+        return Items.list(this);
+    }
+
+    /** The array as MLX prints it: {@code array([1, 2.5], dtype=float32)}. Computes it. */
+    public String toText() {
+        return Printing.of(this);
     }
 
     /** The value as it lies in memory; computes it. */

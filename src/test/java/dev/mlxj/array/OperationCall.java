@@ -50,6 +50,11 @@ final class OperationCall {
         return inputs.containsKey(name);
     }
 
+    /** The array of this name, if there is one. */
+    @Nullable Array optional(String name) {
+        return inputs.get(name);
+    }
+
     /** The second operand. */
     Array y() {
         int place = 0;

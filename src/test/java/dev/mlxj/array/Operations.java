@@ -130,6 +130,9 @@ final class Operations {
         indexing();
         makers();
         matrices();
+        BY_NAME.put("program", Programs::program);
+        one("mx.array", Operations::literal);
+        FastOperations.all().forEach(Operations::one);
     }
 
     private static void elementwise() {
@@ -407,6 +410,25 @@ final class Operations {
         one("mx.stack", call -> Array.stack(call.arrays(), call.intArg("axis", 0)));
     }
 
+    private static Array literal(OperationCall call) {
+        Object nested = plain(call.arg("value"));
+        return call.has("dtype")
+                ? Array.ofNested(nested, call.dtype(DType.F32))
+                : Array.ofNested(nested);
+    }
+
+    private static Object plain(JsonNode value) {
+        if (value.isArray()) {
+            List<Object> list = new ArrayList<>();
+            value.forEach(element -> list.add(plain(element)));
+            return list;
+        }
+        if (value.isBoolean()) {
+            return value.asBoolean();
+        }
+        return value.isTextual() ? value.asText() : value.numberValue();
+    }
+
     private static void both(String name, Function<OperationCall, Array> operation) {
         one("mx." + name, operation);
         one("array." + name, operation);
@@ -630,5 +652,41 @@ final class Operations {
                                 call.input("b"),
                                 call.doubleArg("alpha", 1),
                                 call.doubleArg("beta", 1)));
+
+        one(
+                "mx.einsum",
+                call ->
+                        Array.einsum(
+                                call.arg("subscripts").asText(),
+                                call.arrays().toArray(Array[]::new)));
+        binary("inner", Array::inner);
+        binary("outer", Array::outer);
+        binary("kron", Array::kron);
+        one("mx.vecdot", call -> call.x().vecdot(call.y(), call.intArg("axis", -1)));
+        one(
+                "mx.tensordot",
+                call -> {
+                    JsonNode axes = call.arg("axes");
+                    return axes.isInt()
+                            ? call.x().tensordot(call.y(), axes.asInt())
+                            : call.x().tensordot(call.y(), list(axes.path(0)), list(axes.path(1)));
+                });
+        one(
+                "mx.diff",
+                call -> {
+                    Array x = call.x();
+                    int axis = call.intArg("axis", -1);
+                    for (int i = 0; i < call.intArg("n", 1); i++) {
+                        long n = x.shape().extent(axis);
+                        x = x.slice(axis, 1, n).subtract(x.slice(axis, 0, n - 1));
+                    }
+                    return x;
+                });
+    }
+
+    private static List<Integer> list(JsonNode numbers) {
+        List<Integer> list = new ArrayList<>();
+        numbers.forEach(number -> list.add(number.asInt()));
+        return list;
     }
 }

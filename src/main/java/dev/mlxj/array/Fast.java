@@ -1,0 +1,47 @@
+package dev.mlxj.array;
+
+import dev.mlxj.array.op.Attention;
+import dev.mlxj.array.op.LayerNorm;
+import dev.mlxj.array.op.RmsNorm;
+import dev.mlxj.array.op.Rope;
+
+import org.jspecify.annotations.Nullable;
+
+/** The functions of {@code mlx.core.fast}: the heavy parts of a transformer. */
+public final class Fast {
+    private Fast() {}
+
+    /** {@link RmsNorm} along the last axis. */
+    public static Array rmsNorm(Array x, @Nullable Array weight, double eps) {
+        return RmsNorm.of(x, weight, eps);
+    }
+
+    /** {@link LayerNorm} along the last axis. */
+    public static Array layerNorm(
+            Array x, @Nullable Array weight, @Nullable Array bias, double eps) {
+        return LayerNorm.of(x, weight, bias, eps);
+    }
+
+    /** {@link Rope} with the wavelengths that a base gives, from position {@code offset} on. */
+    public static Array rope(
+            Array x, int dims, boolean traditional, double base, double scale, int offset) {
+        Rope rope = new Rope(dims, traditional, scale);
+        return rope.apply(x, rope.wavelengths(base), Array.scalar(offset));
+    }
+
+    /** {@link Attention} without a mask. */
+    public static Array scaledDotProductAttention(Array q, Array k, Array v, double scale) {
+        return new Attention(scale, false).apply(q, k, v, null, null);
+    }
+
+    /** {@link Attention} with a mask: bool, or added to the scores. */
+    public static Array scaledDotProductAttention(
+            Array q, Array k, Array v, double scale, Array mask) {
+        return new Attention(scale, false).apply(q, k, v, mask, null);
+    }
+
+    /** {@link Attention} in which a query sees only keys up to its own place. */
+    public static Array causalAttention(Array q, Array k, Array v, double scale) {
+        return new Attention(scale, true).apply(q, k, v, null, null);
+    }
+}
