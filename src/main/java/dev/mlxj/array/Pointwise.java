@@ -23,6 +23,11 @@ public interface Pointwise extends Primitive {
     }
 
     @Override
+    default Array batched(List<Array> in) {
+        return Array.of(this, in);
+    }
+
+    @Override
     default View eval(List<View> in) {
         return Program.of(this, in).run();
     }

@@ -43,6 +43,16 @@ public interface Primitive {
         throw new IllegalArgumentException("[%s] has no gradient".formatted(name()));
     }
 
+    /**
+     * The node of this operation done for many inputs of its kind at once: each input has one axis
+     * more in front, of one extent, and so has the result.
+     *
+     * @throws IllegalArgumentException if the operation cannot be done so
+     */
+    default Array batched(List<Array> in) {
+        throw new IllegalArgumentException("[vmap] %s cannot be batched".formatted(name()));
+    }
+
     /** Why there is no gradient with respect to this input, if somebody asks for one. */
     default Optional<String> refusal(int input) {
         return Optional.empty();

@@ -97,6 +97,14 @@ public final class Shapes {
         return Shape.of(extents);
     }
 
+    /** The shape with one more axis in front. */
+    public static Shape inFront(long extent, Shape shape) {
+        long[] extents = new long[shape.rank() + 1];
+        extents[0] = extent;
+        System.arraycopy(shape.toArray(), 0, extents, 1, shape.rank());
+        return Shape.of(extents);
+    }
+
     /** The shape with the axis at another extent. */
     public static Shape with(Shape shape, int axis, long extent) {
         long[] extents = shape.toArray();

@@ -117,6 +117,19 @@ final class Programs {
                 "y", result.value().tensor(), "jvp.y", result.gradients().getFirst().tensor());
     }
 
+    /** The operation that a case names, for many inputs at once. */
+    static Map<String, Tensor> vmap(GoldenCase golden) {
+        SequencedMap<String, Array> inputs = new LinkedHashMap<>();
+        golden.inputs().forEach((name, tensor) -> inputs.put(name, Array.of(tensor)));
+        List<Integer> axes = new ArrayList<>();
+        for (JsonNode axis : golden.args().path("in_axes")) {
+            axes.add(axis.isNull() ? Vmap.NONE : axis.asInt());
+        }
+        int outAxis = golden.args().path("out_axes").asInt(0);
+        Function<List<Array>, List<Array>> many = Vmap.of(inner(golden, inputs), axes, outAxis);
+        return Map.of("y", many.apply(List.copyOf(inputs.values())).getFirst().tensor());
+    }
+
     /** The operation within a transform, as a function of its arrays. */
     static Function<List<Array>, List<Array>> inner(
             GoldenCase golden, SequencedMap<String, Array> inputs) {

@@ -25,6 +25,11 @@ public record All(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new All(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 1;
     }

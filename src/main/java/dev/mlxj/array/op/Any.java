@@ -25,6 +25,11 @@ public record Any(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new Any(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 0;
     }

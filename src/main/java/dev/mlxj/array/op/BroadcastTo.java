@@ -6,6 +6,7 @@ import dev.mlxj.array.View;
 import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,6 +60,20 @@ public record BroadcastTo(Shape target) implements Rearrangement {
             strides[axis] = repeats ? 0 : in.stride(axis - added);
         }
         return in.restride(target, 0, strides);
+    }
+
+    @Override
+    public Array batched(List<Array> in) {
+        Array x = in.getFirst();
+        long batch = x.shape().extent(0);
+        long[] extents = new long[target.rank() + 1];
+        Arrays.fill(extents, 1);
+        extents[0] = batch;
+        int added = extents.length - x.ndim();
+        for (int axis = 1; axis < x.ndim(); axis++) {
+            extents[added + axis] = x.shape().extent(axis);
+        }
+        return of(Reshape.of(x, Shape.of(extents)), Shapes.inFront(batch, target));
     }
 
     @Override

@@ -95,6 +95,11 @@ public record Concatenate(int axis) implements Primitive {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(in, axis + 1);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         List<Array> parts = new ArrayList<>();
         long start = 0;

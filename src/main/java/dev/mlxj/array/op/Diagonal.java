@@ -91,6 +91,11 @@ public record Diagonal(int offset) implements Rearrangement {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(in.getFirst(), offset, 1, 2);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         return List.of(scattered(cotangent, in.getFirst().shape(), offset));
     }

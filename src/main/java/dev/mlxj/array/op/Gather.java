@@ -55,6 +55,11 @@ public record Gather() implements Primitive {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(in.getFirst(), Positions.batched(in.subList(1, in.size())));
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Array x = in.getFirst();
         Array zeros = Array.zeros(cotangent.dtype(), x.shape().toArray());

@@ -125,6 +125,11 @@ public record Matmul() implements Primitive {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return Array.of(this, in);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Array a = in.get(0);
         Array b = in.get(1);

@@ -31,6 +31,11 @@ public record Max(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new Max(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 0;
     }

@@ -31,6 +31,11 @@ public record Min(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new Min(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 0;
     }

@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
+import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayList;
@@ -28,6 +29,17 @@ final class Positions {
         }
         inputs.addAll(BroadcastTo.together(indices));
         return inputs;
+    }
+
+    /** For arrays that are many in front: each set of indices in its own array. */
+    static List<Array> batched(List<Array> indices) {
+        long batch = indices.getFirst().shape().extent(0);
+        long[] extents = new long[indices.getFirst().ndim()];
+        Arrays.fill(extents, 1);
+        extents[0] = batch;
+        List<Array> all = new ArrayList<>(indices);
+        all.addFirst(Array.arange(DType.I64, batch).reshape(extents));
+        return all;
     }
 
     /** The shape of the axes behind the indexed ones. */

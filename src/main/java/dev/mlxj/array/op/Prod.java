@@ -25,6 +25,11 @@ public record Prod(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new Prod(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 1;
     }

@@ -40,6 +40,14 @@ public interface Reduction extends Primitive {
         return in.getFirst().dtype();
     }
 
+    /** The same reduction along other axes. */
+    Reduction along(List<Integer> otherAxes);
+
+    @Override
+    default Array batched(List<Array> in) {
+        return Array.of(along(axes().stream().map(axis -> axis + 1).toList()), in);
+    }
+
     @Override
     default View eval(List<View> in) {
         return Folding.of(this, in.getFirst());

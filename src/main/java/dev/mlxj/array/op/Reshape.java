@@ -55,6 +55,11 @@ public record Reshape(Shape target) implements Pointwise {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(in.getFirst(), Shapes.inFront(in.getFirst().shape().extent(0), target));
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         return List.of(of(cotangent, in.getFirst().shape()));
     }

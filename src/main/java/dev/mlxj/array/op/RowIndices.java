@@ -38,6 +38,11 @@ public interface RowIndices extends Primitive {
     }
 
     @Override
+    default Array batched(List<Array> in) {
+        return Array.of(this, in);
+    }
+
+    @Override
     default View eval(List<View> in) {
         Tensor x = in.getFirst().tensor();
         int n = Math.toIntExact(x.shape().extent(-1));

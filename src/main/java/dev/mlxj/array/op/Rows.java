@@ -57,6 +57,11 @@ public interface Rows extends Primitive {
     }
 
     @Override
+    default Array batched(List<Array> in) {
+        return Array.of(this, in);
+    }
+
+    @Override
     default View eval(List<View> in) {
         Tensor x = in.getFirst().tensor();
         Tensor out = Memory.allocate(x.dtype(), x.shape());

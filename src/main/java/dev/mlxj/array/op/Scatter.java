@@ -94,6 +94,11 @@ public record Scatter(Mode mode) implements Primitive {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(mode, in.get(0), in.get(1), Positions.batched(in.subList(2, in.size())));
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         List<Array> indices = in.subList(2, in.size());
         Array chosen = Gather.of(cotangent, indices);

@@ -95,6 +95,13 @@ public record Slice(List<Range> ranges) implements Rearrangement {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        List<Range> all = new ArrayList<>(ranges);
+        all.addFirst(Range.all(in.getFirst().shape().extent(0)));
+        return of(in.getFirst(), all);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Shape shape = in.getFirst().shape();
         Array zeros = Array.zeros(cotangent.dtype(), shape.toArray());

@@ -47,6 +47,13 @@ public record SliceUpdate(List<Slice.Range> ranges) implements Primitive {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        List<Slice.Range> all = new ArrayList<>(ranges);
+        all.addFirst(Slice.Range.all(in.getFirst().shape().extent(0)));
+        return of(in.get(0), in.get(1), all);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Array nothing = Array.full(cotangent.dtype(), 0L);
         return List.of(of(cotangent, nothing, ranges), Slice.of(cotangent, ranges));

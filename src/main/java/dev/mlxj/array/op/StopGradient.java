@@ -23,6 +23,11 @@ public record StopGradient() implements Rearrangement {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        return of(in.getFirst());
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         return List.of();
     }

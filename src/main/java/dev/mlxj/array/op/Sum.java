@@ -40,6 +40,11 @@ public record Sum(List<Integer> axes) implements Reduction {
     }
 
     @Override
+    public Reduction along(List<Integer> otherAxes) {
+        return new Sum(otherAxes);
+    }
+
+    @Override
     public int identity() {
         return 0;
     }

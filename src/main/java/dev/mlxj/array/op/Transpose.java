@@ -80,6 +80,14 @@ public record Transpose(List<Integer> order) implements Rearrangement {
     }
 
     @Override
+    public Array batched(List<Array> in) {
+        List<Integer> moved = new ArrayList<>();
+        moved.add(0);
+        order.forEach(axis -> moved.add(axis + 1));
+        return of(in.getFirst(), moved);
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         return List.of(of(cotangent, inverse(order)));
     }

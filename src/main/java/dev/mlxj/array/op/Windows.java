@@ -58,6 +58,13 @@ record Windows(List<Integer> extents, List<Integer> steps, List<Integer> dilatio
 
     /** Adds up, for each position in the window, what its places give. */
     @Override
+    public Array batched(List<Array> in) {
+        Array x = in.getFirst();
+        Array joined = Array.of(this, Axes.flatten(x, 0, 1));
+        return Axes.unflatten(joined, 0, x.shape().extent(0), x.shape().extent(1));
+    }
+
+    @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Shape shape = in.getFirst().shape();
         int spatial = extents.size();

@@ -1,0 +1,138 @@
+package dev.mlxj.array;
+
+import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.array.op.Rows;
+import dev.mlxj.tensor.Shape;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A function of arrays done for many arrays at once. It is recorded for one of each; then every node
+ * that depends on them is built again, by its {@link Primitive#batched batched rule}, for all. Matches
+ * {@code mlx.core.vmap}.
+ */
+public final class Vmap {
+    /** The axis of an argument that all of the many share. */
+    public static final int NONE = Integer.MIN_VALUE;
+
+    private final IdentityHashMap<Array, Array> batched = new IdentityHashMap<>();
+    private final long batch;
+
+    private Vmap(long batch) {
+        this.batch = batch;
+    }
+
+    /**
+     * The function for many.
+     *
+     * @param inAxes for each argument the axis along which the many lie, or {@link #NONE}
+     * @param outAxis where they lie in the results
+     */
+    public static Function<List<Array>, List<Array>> of(
+            Function<List<Array>, List<Array>> function, List<Integer> inAxes, int outAxis) {
+        return arguments -> {
+            try (Trace trace = new Trace()) {
+                Vmap vmap = new Vmap(batch(arguments, inAxes));
+                List<Array> single = new ArrayList<>();
+                for (int i = 0; i < arguments.size(); i++) {
+                    single.add(vmap.single(arguments.get(i), inAxes.get(i), trace));
+                }
+                List<Array> results = new ArrayList<>();
+                for (Array result : function.apply(single)) {
+                    results.add(Rows.moved(vmap.all(result), 0, outAxis));
+                }
+                return results;
+            }
+        };
+    }
+
+    private static long batch(List<Array> arguments, List<Integer> inAxes) {
+        if (arguments.size() != inAxes.size()) {
+            throw new IllegalArgumentException(
+                    "[vmap] The function has %d arguments, in_axes %d"
+                            .formatted(arguments.size(), inAxes.size()));
+        }
+        long batch = -1;
+        for (int i = 0; i < inAxes.size(); i++) {
+            if (inAxes.get(i) != NONE) {
+                long extent = arguments.get(i).shape().extent(axis(arguments, inAxes, i));
+                if (batch >= 0 && extent != batch) {
+                    throw new IllegalArgumentException(
+                            "[vmap] Inconsistent axis sizes: %d and %d.".formatted(batch, extent));
+                }
+                batch = extent;
+            }
+        }
+        if (batch < 0) {
+            throw new IllegalArgumentException("[vmap] At least one of in_axes must be given.");
+        }
+        return batch;
+    }
+
+    private static int axis(List<Array> arguments, List<Integer> inAxes, int i) {
+        return Shapes.axis(arguments.get(i).shape(), inAxes.get(i));
+    }
+
+    /** One of the many, to record the function with. */
+    private Array single(Array argument, int axis, Trace trace) {
+        if (axis == NONE) {
+            return argument;
+        }
+        Array many = Rows.moved(argument, axis, 0);
+        Shape one = Shapes.without(many.shape(), List.of(0));
+        Array single = Array.traced(Array.zeros(many.dtype(), one.toArray()), trace);
+        batched.put(single, many);
+        return single;
+    }
+
+    /** The result for all, with the many in front. */
+    private Array all(Array result) {
+        ArrayDeque<Array> path = new ArrayDeque<>();
+        path.push(result);
+        while (!path.isEmpty()) {
+            Array node = path.peek();
+            Recipe recipe = node.recipe();
+            if (batched.containsKey(node)) {
+                path.pop();
+            } else if (recipe == null || node.openedBy() == null) {
+                batched.put(node, repeated(node));
+                path.pop();
+            } else if (!pushMissing(recipe, path)) {
+                path.pop();
+                batched.put(node, rebuilt(recipe));
+            }
+        }
+        return found(result);
+    }
+
+    private boolean pushMissing(Recipe recipe, ArrayDeque<Array> path) {
+        boolean missing = false;
+        for (Array input : recipe.inputs()) {
+            if (!batched.containsKey(input)) {
+                path.push(input);
+                missing = true;
+            }
+        }
+        return missing;
+    }
+
+    private Array rebuilt(Recipe recipe) {
+        return recipe.primitive().batched(recipe.inputs().stream().map(this::found).toList());
+    }
+
+    private Array repeated(Array node) {
+        return BroadcastTo.of(node, Shapes.inFront(batch, node.shape()));
+    }
+
+    private Array found(Array node) {
+        Array all = batched.get(node);
+        if (all == null) {
+            throw new IllegalStateException(node + " was not visited");
+        }
+        return all;
+    }
+}
