@@ -17,6 +17,7 @@ import dev.mlxj.array.op.ErfInv;
 import dev.mlxj.array.op.Exp;
 import dev.mlxj.array.op.Expm1;
 import dev.mlxj.array.op.Floor;
+import dev.mlxj.array.op.FromFp8;
 import dev.mlxj.array.op.Imag;
 import dev.mlxj.array.op.Log;
 import dev.mlxj.array.op.Log10;
@@ -35,6 +36,7 @@ import dev.mlxj.array.op.Square;
 import dev.mlxj.array.op.StopGradient;
 import dev.mlxj.array.op.Tan;
 import dev.mlxj.array.op.Tanh;
+import dev.mlxj.array.op.ToFp8;
 import dev.mlxj.array.op.Trunc;
 import dev.mlxj.array.op.Where;
 import dev.mlxj.tensor.DType;
@@ -224,6 +226,16 @@ public sealed interface Elementwise extends Operand permits Array {
     /** Rounded to so many decimals, before the point if negative; real numbers only. */
     default Array round(int decimals) {
         return Round.of(array(), decimals);
+    }
+
+    /** {@link ToFp8}: the codes of F8_E4M3, in U8. */
+    default Array toFp8() {
+        return ToFp8.of(array());
+    }
+
+    /** {@link FromFp8}: the numbers that codes of F8_E4M3 stand for. */
+    default Array fromFp8(DType dtype) {
+        return FromFp8.of(array(), dtype);
     }
 
     /** The real part, in F32; real numbers are their own. */

@@ -1,6 +1,7 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.op.Attention;
+import dev.mlxj.array.op.CrossEntropy;
 import dev.mlxj.array.op.LayerNorm;
 import dev.mlxj.array.op.RmsNorm;
 import dev.mlxj.array.op.Rope;
@@ -27,6 +28,11 @@ public final class Fast {
             Array x, int dims, boolean traditional, double base, double scale, int offset) {
         Rope rope = new Rope(dims, traditional, scale);
         return rope.apply(x, rope.wavelengths(base), Array.scalar(offset));
+    }
+
+    /** {@link CrossEntropy} along the last axis. */
+    public static Array crossEntropy(Array logits, Array targets) {
+        return CrossEntropy.of(logits, targets);
     }
 
     /** {@link Attention} without a mask. */

@@ -2,6 +2,7 @@ package dev.mlxj.array;
 
 import dev.mlxj.array.op.AlongAxis;
 import dev.mlxj.array.op.Diagonal;
+import dev.mlxj.array.op.DynamicSlice;
 import dev.mlxj.array.op.Pad;
 import dev.mlxj.array.op.Scatter;
 import dev.mlxj.array.op.Selection;
@@ -37,6 +38,11 @@ public sealed interface Indexing extends Operand permits Array {
         int along = Shapes.axis(array().shape(), axis);
         long extent = array().shape().extent(along);
         return Slice.of(array(), along, Slice.Range.of(extent, from, to, 1));
+    }
+
+    /** {@link DynamicSlice}: a part that begins where {@code start} says. */
+    default Array slice(Array start, int[] axes, long... extents) {
+        return DynamicSlice.of(array(), start, axes, extents);
     }
 
     /** {@link Take} along an axis. */
@@ -86,6 +92,11 @@ public sealed interface Indexing extends Operand permits Array {
     /** {@link Diagonal#matrix The diagonal} of a matrix, or the matrix of a diagonal. */
     default Array diag(int k) {
         return Diagonal.matrix(array(), k);
+    }
+
+    /** The sum of the {@link Diagonal} of two axes. */
+    default Array trace(int offset, int axis1, int axis2) {
+        return Diagonal.of(array(), offset, axis1, axis2).sum(-1);
     }
 
     /** The sum of the {@link Diagonal} of the first two axes. */

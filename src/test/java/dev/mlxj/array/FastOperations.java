@@ -2,9 +2,18 @@ package dev.mlxj.array;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.mlxj.array.op.AsStrided;
 import dev.mlxj.array.op.Attention;
 import dev.mlxj.array.op.Convolution;
+import dev.mlxj.array.op.GatherMM;
+import dev.mlxj.array.op.Norm;
 import dev.mlxj.array.op.Rope;
+import dev.mlxj.array.op.SearchSorted;
+import dev.mlxj.array.op.Taper;
+import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
+
+import org.opentest4j.TestAbortedException;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,6 +39,46 @@ final class FastOperations {
                                 call.optional("weight"),
                                 call.optional("bias"),
                                 eps(call)));
+        all.put(
+                "mx.fast.cross_entropy",
+                call -> Fast.crossEntropy(call.input("logits"), call.input("targets")));
+        all.put("mx.to_fp8", call -> call.x().toFp8());
+        all.put("mx.from_fp8", call -> call.x().fromFp8(call.dtype(DType.BF16)));
+        all.put(
+                "mx.slice",
+                call ->
+                        call.x()
+                                .slice(
+                                        call.input("start_indices"),
+                                        call.ints("axes"),
+                                        call.longs("slice_size")));
+        all.put(
+                "mx.searchsorted",
+                call ->
+                        SearchSorted.of(
+                                call.x(), call.y(), call.arg("side").asText().equals("right")));
+        all.put(
+                "mx.gather_mm",
+                call ->
+                        GatherMM.of(
+                                call.input("a"),
+                                call.input("b"),
+                                call.optional("lhs_indices"),
+                                call.optional("rhs_indices")));
+        all.put(
+                "mx.as_strided",
+                call ->
+                        AsStrided.of(
+                                call.x(),
+                                Shape.of(call.longs("shape")),
+                                call.longs("strides"),
+                                call.intArg("offset", 0)));
+        all.put("mx.hanning", call -> Taper.hanning(call.intArg("M", 0)));
+        all.put("mx.hamming", call -> Taper.hamming(call.intArg("M", 0)));
+        all.put("mx.blackman", call -> Taper.blackman(call.intArg("M", 0)));
+        all.put("mx.bartlett", call -> Taper.bartlett(call.intArg("M", 0)));
+        all.put("mx.linalg.norm", FastOperations::norm);
+        all.put("mx.matrix_norm", FastOperations::norm);
         all.put("mx.fast.rope", FastOperations::rope);
         all.put(
                 "mx.fast.scaled_dot_product_attention",
@@ -56,6 +105,31 @@ final class FastOperations {
         }
         all.put("mx.conv_general", FastOperations::general);
         return all;
+    }
+
+    private static Array norm(OperationCall call) {
+        boolean keep = call.flag("keepdims", false);
+        int[] axes = call.axes();
+        JsonNode ord = call.arg("ord");
+        boolean matrix = axes.length == 2 || (axes.length == 0 && call.x().ndim() == 2);
+        if (!call.has("ord") || ord.asText().equals("fro")) {
+            return Norm.of(call.x(), keep, axes);
+        }
+        double p =
+                switch (ord.asText()) {
+                    case "inf" -> Double.POSITIVE_INFINITY;
+                    case "-inf" -> Double.NEGATIVE_INFINITY;
+                    default -> ord.asDouble();
+                };
+        if (matrix && (Math.abs(p) == 1 || Double.isInfinite(p))) {
+            int rows = axes.length == 0 ? 0 : axes[0];
+            int columns = axes.length == 0 ? 1 : axes[1];
+            return Norm.matrix(call.x(), p, keep, rows, columns);
+        }
+        if (matrix) {
+            throw new TestAbortedException("there are no singular values");
+        }
+        return Norm.vector(call.x(), p, keep, axes.length == 0 ? 0 : axes[0]);
     }
 
     private static double eps(OperationCall call) {

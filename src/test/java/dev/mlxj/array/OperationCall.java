@@ -55,15 +55,14 @@ final class OperationCall {
         return inputs.get(name);
     }
 
-    /** The second operand. */
+    /** The first operand, an array or a number. */
+    Array left() {
+        return input(in.path(0).path("name").asText());
+    }
+
+    /** The second operand, an array or a number. */
     Array y() {
-        int place = 0;
-        for (JsonNode item : in) {
-            if (place++ == 1) {
-                return input(item.path("name").asText());
-            }
-        }
-        throw new AssertionError("no second input");
+        return input(in.path(1).path("name").asText());
     }
 
     /** A number beside the first array. */

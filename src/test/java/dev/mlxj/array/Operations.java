@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.mlxj.array.op.Axes;
 import dev.mlxj.array.op.BroadcastTo;
+import dev.mlxj.array.op.Meshgrid;
 import dev.mlxj.array.op.Pad;
 import dev.mlxj.array.op.Scatter;
 import dev.mlxj.array.op.Softmax;
@@ -51,7 +52,7 @@ final class Operations {
     }
 
     private static void binary(String name, BinaryOperator<Array> operation) {
-        one("mx." + name, call -> operation.apply(call.x(), call.y()));
+        one("mx." + name, call -> operation.apply(call.left(), call.y()));
     }
 
     /** A member, and the same with the operands exchanged. */
@@ -238,7 +239,7 @@ final class Operations {
         operator("mod", Array::remainder);
         operator("pow", Array::power);
         operator("matmul", Array::matmul);
-        BY_NAME.put("mx.divmod", call -> call.x().divmod(call.y()));
+        BY_NAME.put("mx.divmod", call -> call.left().divmod(call.y()));
     }
 
     private static void comparisons() {
@@ -380,6 +381,11 @@ final class Operations {
         unary("matrix_transpose", Axes::matrixTranspose);
         unary("T", Array::T);
         unary("mT", Array::mT);
+        BY_NAME.put(
+                "mx.meshgrid",
+                call ->
+                        Meshgrid.of(
+                                call.arrays(), call.arg("indexing").asText("xy").equals("ij")));
         BY_NAME.put("mx.broadcast_arrays", call -> BroadcastTo.together(call.arrays()));
         both("flip", call -> call.x().flip(call.axes()));
         both("roll", Operations::roll);
@@ -488,7 +494,14 @@ final class Operations {
                                         call.intArg("axis1", 0),
                                         call.intArg("axis2", 1)));
         both("diag", call -> call.x().diag(call.intArg("k", 0)));
-        both("trace", call -> call.x().trace());
+        both(
+                "trace",
+                call ->
+                        call.x()
+                                .trace(
+                                        call.intArg("offset", 0),
+                                        call.intArg("axis1", 0),
+                                        call.intArg("axis2", 1)));
         both("tril", call -> call.x().tril(call.intArg("k", 0)));
         both("triu", call -> call.x().triu(call.intArg("k", 0)));
         one("mx.pad", Operations::pad);
@@ -600,9 +613,11 @@ final class Operations {
                     double start = call.doubleArg("start", 0);
                     double stop = call.doubleArg("stop", 0);
                     double step = (stop - start) / n;
-                    return call.flag("endpoint", true)
-                            ? Array.linspace(start, stop, n)
-                            : Array.linspace(start, stop - step, n);
+                    Array numbers =
+                            call.flag("endpoint", true)
+                                    ? Array.linspace(start, stop, n)
+                                    : Array.linspace(start, stop - step, n);
+                    return numbers.astype(call.dtype(DType.F32));
                 });
     }
 
