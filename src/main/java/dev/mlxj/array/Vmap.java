@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A function of arrays done for many arrays at once. It is recorded for one of each; then every node
- * that depends on them is built again, by its {@link Primitive#batched batched rule}, for all. Matches
- * {@code mlx.core.vmap}.
+ * A function of arrays done for many arrays at once. It is recorded for one of each; then every
+ * node that depends on them is built again, by its {@link Primitive#batched batched rule}, for all.
+ * Matches {@code mlx.core.vmap}.
  */
 public final class Vmap {
     /** The axis of an argument that all of the many share. */

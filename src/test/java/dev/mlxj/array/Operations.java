@@ -383,9 +383,7 @@ final class Operations {
         unary("mT", Array::mT);
         BY_NAME.put(
                 "mx.meshgrid",
-                call ->
-                        Meshgrid.of(
-                                call.arrays(), call.arg("indexing").asText("xy").equals("ij")));
+                call -> Meshgrid.of(call.arrays(), call.arg("indexing").asText("xy").equals("ij")));
         BY_NAME.put("mx.broadcast_arrays", call -> BroadcastTo.together(call.arrays()));
         both("flip", call -> call.x().flip(call.axes()));
         both("roll", Operations::roll);

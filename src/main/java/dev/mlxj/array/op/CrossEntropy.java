@@ -16,8 +16,9 @@ public final class CrossEntropy {
      * @param targets {@code [..]}, integers
      */
     public static Array of(Array logits, Array targets) {
-        Array wide = RmsNorm.widened(logits);
-        Array chosen = wide.takeAlongAxis(targets.expandDims(-1), -1).squeeze(-1);
-        return wide.logsumexp(-1).subtract(chosen);
+        Array chosen = logits.takeAlongAxis(targets.expandDims(-1), -1).squeeze(-1);
+        // Rounded to the dtype of the logits, as the reference does.
+        Array total = RmsNorm.widened(logits).logsumexp(-1).astype(logits.dtype());
+        return RmsNorm.widened(total.subtract(chosen));
     }
 }

@@ -21,6 +21,7 @@ public final class GatherMM {
     private static Array chosen(Array x, @Nullable Array indices) {
         return indices == null
                 ? x
-                : Take.of(Reshape.of(x, -1, x.shape().extent(-2), x.shape().extent(-1)), indices, 0);
+                : Take.of(
+                        Reshape.of(x, -1, x.shape().extent(-2), x.shape().extent(-1)), indices, 0);
     }
 }

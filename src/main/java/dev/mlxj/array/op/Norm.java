@@ -36,8 +36,8 @@ public final class Norm {
     }
 
     /**
-     * The greatest (for a negative p the smallest) sum of sizes over columns for p = 1, over rows for
-     * an infinite p.
+     * The greatest (for a negative p the smallest) sum of sizes over columns for p = 1, over rows
+     * for an infinite p.
      */
     public static Array matrix(Array x, double p, boolean keepDims, int rows, int columns) {
         int summed = Math.abs(p) == 1 ? rows : columns;

@@ -3,7 +3,10 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
 
-/** Windows that fade a signal out at both ends, of F32. Matches {@code mlx.core.hanning} and its kin. */
+/**
+ * Windows that fade a signal out at both ends, of F32. Matches {@code mlx.core.hanning} and its
+ * kin.
+ */
 public final class Taper {
     private Taper() {}
 

@@ -13,13 +13,14 @@ import dev.mlxj.tensor.Tensor;
 import java.util.List;
 
 /**
- * Real numbers as the codes of F8_E4M3, in U8: to nearest, ties to even; what is too great, and NaN,
- * becomes the greatest. Matches {@code mlx.core.to_fp8}.
+ * Real numbers as the codes of F8_E4M3, in U8: to nearest, ties to even; what is too great, and
+ * NaN, becomes the greatest. Matches {@code mlx.core.to_fp8}.
  */
 public record ToFp8() implements Primitive {
     public static Array of(Array x) {
         if (!x.dtype().isFloating()) {
-            throw new IllegalArgumentException("[to_fp8] Expected a floating dtype, got " + x.dtype());
+            throw new IllegalArgumentException(
+                    "[to_fp8] Expected a floating dtype, got " + x.dtype());
         }
         return Array.of(new ToFp8(), x);
     }
