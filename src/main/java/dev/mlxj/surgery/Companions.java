@@ -120,7 +120,7 @@ record Companions(SequencedMap<String, Path> copied, @Nullable String config) {
             return null;
         }
         byte[] before = Files.readAllBytes(file);
-        byte[] after = ModelConfig.withDType(before, dtype);
+        byte[] after = ConfigText.withDType(before, dtype);
         return Arrays.equals(before, after) ? null : new JsonText(after).toString();
     }
 

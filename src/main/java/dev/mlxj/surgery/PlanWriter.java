@@ -162,6 +162,14 @@ public final class PlanWriter {
                 byte[] index = arrangement.index().text().getBytes(StandardCharsets.UTF_8);
                 directory.write(arrangement.index().name(), index);
             }
+            if (output.verify()) {
+                requireNone(
+                        ForwardCheck.of(
+                                plan.source(),
+                                directory.temporary(),
+                                setting.memory(),
+                                setting.notes()));
+            }
             WriteReport report = maker.report(files, arrangement.bytes());
             commit(directory::commit, report);
             return report;
@@ -190,12 +198,16 @@ public final class PlanWriter {
             List<String> findings =
                     new PartCheck(temporary, layout, plan.tensors())
                             .run(setting.memory(), setting.progress());
-            if (!findings.isEmpty()) {
-                throw new ResultRejectedException(findings, null);
-            }
+            requireNone(findings);
         }
         if (temporary != null && output.report() != null) {
             maker.digestResult(temporary, setting.memory());
+        }
+    }
+
+    private static void requireNone(List<String> findings) throws ResultRejectedException {
+        if (!findings.isEmpty()) {
+            throw new ResultRejectedException(findings, null);
         }
     }
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +54,7 @@ final class ReportMaker {
             TensorSource source = checkpoint.source(name);
             jobs.add(
                     scratch -> {
-                        MessageDigest sha256 = sha256();
+                        MessageDigest sha256 = ModelDigest.sha256();
                         long size = source.byteSize();
                         for (long at = 0; at < size; at += scratch.byteSize()) {
                             var block = scratch.asSlice(0, Math.min(scratch.byteSize(), size - at));
@@ -66,14 +65,6 @@ final class ReportMaker {
                     });
         }
         jobs.run(memory);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /**

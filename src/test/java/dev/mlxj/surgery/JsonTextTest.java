@@ -82,7 +82,7 @@ class JsonTextTest {
                   "text_config": {"dtype": "torch.float32", "a": {"dtype": "float32"}},
                   "quantization_config": {"dtype": "float32"}, "dtype": null}
                 """;
-        assertThat(new String(ModelConfig.withDType(config.getBytes(UTF_8), DType.BF16), UTF_8))
+        assertThat(new String(ConfigText.withDType(config.getBytes(UTF_8), DType.BF16), UTF_8))
                 .isEqualTo(
                         """
                         { "hidden_size": 12e2, "torch_dtype" : "bfloat16",
@@ -94,6 +94,6 @@ class JsonTextTest {
     @Test
     void a_config_that_is_no_json_stays_as_it_is() {
         byte[] broken = "{\"torch_dtype\": ".getBytes(UTF_8);
-        assertThat(ModelConfig.withDType(broken, DType.F16)).isEqualTo(broken);
+        assertThat(ConfigText.withDType(broken, DType.F16)).isEqualTo(broken);
     }
 }

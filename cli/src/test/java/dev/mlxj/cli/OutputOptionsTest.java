@@ -191,6 +191,27 @@ class OutputOptionsTest {
     }
 
     @Test
+    void verify_runs_a_known_architecture_before_the_result_counts() throws Exception {
+        Path bert = Path.of("../testdata/models/bert");
+        Path out = home.resolve("bert-f16");
+        assertThat(Run.mlxj("cast", "--dtype", "f16", bert, "-o", out, "--verify", "-q").code())
+                .isZero();
+        Path broken = home.resolve("broken");
+        Run run =
+                Run.mlxj(
+                        "update",
+                        bert,
+                        "--set",
+                        "pooler.dense.bias=x * nan",
+                        "-o",
+                        broken,
+                        "--verify");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("not finite");
+        assertThat(broken).doesNotExist();
+    }
+
+    @Test
     void json_is_one_document_with_its_schema_first() throws Exception {
         Run run = Run.mlxj("copy", file, "-o", home.resolve("o.safetensors"), "--json", "-q");
         assertThat(run.err()).isEmpty();

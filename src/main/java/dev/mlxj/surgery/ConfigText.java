@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /** {@code config.json} of a model, brought in line with what was done to its weights. */
-final class ModelConfig {
+final class ConfigText {
     private static final String TORCH = "torch.";
 
-    private ModelConfig() {}
+    private ConfigText() {}
 
     /**
      * The text with every {@code torch_dtype} and {@code dtype} naming {@code dtype}: those of the
