@@ -8,6 +8,7 @@ import dev.mlxj.tensor.DType;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.lang.foreign.MemorySegment;
@@ -68,10 +69,35 @@ class StatisticsKernelTest {
         assertThat(measure(values).squares()).isCloseTo(4 * 2047 / 2048.0, within(1e-12));
     }
 
-    private static Statistics measure(float[] values) {
+    @ParameterizedTest
+    @EnumSource(
+            value = DType.class,
+            names = {"F32", "F16", "BF16", "F8_E4M3"})
+    void floats_have_the_statistics_of_the_same_numbers_in_f64_to_the_bit(DType dtype) {
+        Random random = new Random(5);
+        float[] values = new float[5000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 == 0 ? -0f : (float) random.nextGaussian();
+        }
+        values[3000] = Float.NEGATIVE_INFINITY;
+        MemorySegment narrow =
+                MemorySegment.ofArray(new byte[Math.toIntExact(dtype.byteSize(values.length))]);
+        MemorySegment wide = MemorySegment.ofArray(new double[values.length]);
+        Cast.of(DType.F32, dtype, Overflow.NAN)
+                .run(MemorySegment.ofArray(values), narrow, values.length);
+        Cast.cast(dtype, narrow, DType.F64, wide, values.length);
+
+        assertThat(measure(dtype, narrow)).isEqualTo(measure(DType.F64, wide));
+    }
+
+    private static Statistics measure(DType dtype, MemorySegment bytes) {
         StatisticsKernel kernel = new StatisticsKernel();
         kernel.begin();
-        kernel.add(DType.F32, MemorySegment.ofArray(values));
+        kernel.add(dtype, bytes);
         return kernel.end();
+    }
+
+    private static Statistics measure(float[] values) {
+        return measure(DType.F32, MemorySegment.ofArray(values));
     }
 }
