@@ -87,7 +87,11 @@ public final class Verify {
                 options.requireForward()
                         || options.expected().isPresent()
                         || options.inputs().isPresent();
-        String why = "there is no config.json that names an architecture known here";
+        Optional<String> named = Architectures.name(checkpoint);
+        String why =
+                named.isPresent()
+                        ? "the architecture " + Names.quote(named.get()) + " is not known here"
+                        : "there is no config.json that names an architecture";
         if (needed) {
             throw new MalformedCheckpointException(
                     checkpoint.path(),

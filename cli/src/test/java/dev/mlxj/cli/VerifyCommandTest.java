@@ -166,7 +166,7 @@ class VerifyCommandTest {
         assertThat(Run.mlxj("verify", LOOK.resolve("b.safetensors"), a).out().lines())
                 .contains(
                         "tensor level only, nothing was computed: there is no config.json that"
-                                + " names an architecture known here",
+                                + " names an architecture",
                         "- extra: 'only.b'",
                         "- missing: 'only.a'",
                         "- misshapen: 'shapes' is [3, 2], in the reference [2, 3]",
@@ -183,7 +183,36 @@ class VerifyCommandTest {
                                 "error: "
                                         + a
                                         + ": nothing can be computed: there is no config.json that"
-                                        + " names an architecture known here\n"));
+                                        + " names an architecture\n"));
+    }
+
+    @Test
+    void an_architecture_that_is_not_known_is_named() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        Models.editConfig(
+                model, text -> text.replace("\"model_type\": \"bert\"", "\"model_type\": \"gru\""));
+
+        assertThat(Run.mlxj("verify", model).out())
+                .startsWith(
+                        "tensor level only, nothing was computed: the architecture 'gru' is not"
+                                + " known here\n")
+                .endsWith("PASSED\n");
+    }
+
+    @Test
+    void half_precision_may_be_computed_in_itself() {
+        Run run =
+                Run.mlxj(
+                        "verify",
+                        Models.BERT_MLM,
+                        "--compute",
+                        "stored",
+                        "--input",
+                        Models.BERT_MLM.resolve("input.safetensors"),
+                        "--expect",
+                        Models.BERT_MLM.resolve("expected.safetensors"));
+
+        assertThat(run.out()).endsWith("PASSED\n");
     }
 
     @Test
