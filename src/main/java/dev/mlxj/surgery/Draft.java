@@ -21,8 +21,8 @@ import java.util.SequencedMap;
 final class Draft {
     private final Checkpoint source;
     private final GenericModule module;
-    private final Map<Array, Content> contents = new IdentityHashMap<>();
-    private final Map<Array, Entry> leaves = new IdentityHashMap<>();
+    private final IdentityHashMap<Array, Content> contents = new IdentityHashMap<>();
+    private final IdentityHashMap<Array, Entry> leaves = new IdentityHashMap<>();
 
     private Draft(Checkpoint source) {
         this.source = source;
