@@ -94,10 +94,11 @@ final class ModuleCalls {
             case "apply_to_modules" -> applyToModules(module, args);
             case "visit" -> module.namedModules().stream().map(Map.Entry::getKey).toList();
             case "visit_and_add" -> visitAndAdd(module, args);
-            case "load_weights" -> loadWeights(module, args);
+            case "load_weights" -> module.loadWeights(weights(args), strictness(args));
             case "set" -> set(module, args);
             case "delete" -> delete(module, args);
             case "get" -> get(module, args.path("name").asText());
+            case "value_and_grad" -> valueAndGrad(module, args.path("use"));
             case "update_with_trainable" -> module.update(module.trainableParameters());
             case "update_with_parameters" -> module.update(module.parameters());
             case "update_modules_with_children" -> module.updateModules(module.children());
@@ -260,7 +261,7 @@ final class ModuleCalls {
         return paths;
     }
 
-    private static Module loadWeights(Module module, JsonNode args) {
+    static Map<String, Array> weights(JsonNode args) {
         Map<String, Array> weights = new LinkedHashMap<>();
         for (JsonNode pair : args.path("weights")) {
             String name = pair.path(0).asText();
@@ -271,7 +272,32 @@ final class ModuleCalls {
                 throw new DuplicateKeyException(name, name);
             }
         }
-        return module.loadWeights(weights, strictness(args));
+        return weights;
+    }
+
+    /** Of the sum of the squares of all parameters, or of those that {@code use} names. */
+    private static JsonNode valueAndGrad(Module module, JsonNode use) {
+        Set<String> used = new TreeSet<>();
+        use.forEach(name -> used.add(name.asText()));
+        ValueAndGrad.Result result =
+                ValueAndGrad.of(
+                        module,
+                        () -> {
+                            Array sum = Array.scalar(0.0);
+                            for (var entry : module.parameters().entries()) {
+                                if (used.isEmpty() || used.contains(entry.getKey())) {
+                                    sum = sum.add(entry.getValue().square().sum());
+                                }
+                            }
+                            return sum;
+                        });
+        ObjectNode first = JSON.objectNode();
+        result.gradients().forEach((path, array) -> first.put(path, TestArrays.floats(array)[0]));
+        ObjectNode json = JSON.objectNode();
+        json.put("value", TestArrays.floats(result.value())[0]);
+        json.set("gradients", describe(result.gradients()));
+        json.set("first", first);
+        return json;
     }
 
     private static Object set(Module module, JsonNode args) {

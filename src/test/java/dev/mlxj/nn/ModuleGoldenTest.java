@@ -68,8 +68,9 @@ class ModuleGoldenTest {
             JsonNode expected = deviations.result(call, results.get(i));
             String place = "call %d %s".formatted(i + 1, call);
             deviations.before(call, results.get(i));
-            result(golden, place, expected, calls.perform(model, call));
-            deviations.after(call, results.get(i));
+            ModuleCalls.Result got = calls.perform(model, call);
+            result(golden, place, expected, got);
+            deviations.after(call, results.get(i), got);
         }
         JsonNode outcome = golden.json().path("outcome");
         for (Map.Entry<String, JsonNode> query : outcome.properties()) {

@@ -39,6 +39,12 @@ final class OwnAnswers {
             {"is": "D5", "calls": [{"call":"update","args":{"tree":{"mid":[{},{},{"q":"F32[4]=9"}]},"strict":false}}], \
              "parameters": {"zeta":"F32[1]","alpha":"F32[2]","mid":[{"weight":"F32[2,1]","bias":"F32[2]"},"F32[3]",{"q":"F32[4]","_h":"F32[5]"},{},{},{}],"d":{"b":{"weight":"F32[2,2]"},"a":"F32[8]","n":{},"k":{}}}, \
              "values": {"zeta":1,"alpha":2,"mid.0.weight":3,"mid.0.bias":4,"mid.1":5,"mid.2.q":9,"mid.2._h":7,"d.b.weight":8,"d.a":9}}
+            {"is": "D5", "calls": [{"call":"freeze","args":{"keys":"w.0"}},{"call":"value_and_grad"}], \
+             "value_and_grad": {"value":10,"gradients":{"w":[{},"F32[2]"]},"first":{"w.1":4}}}
+            {"is": "D20", "calls": [{"call":"freeze"},{"call":"value_and_grad"}], \
+             "value_and_grad": {"value":256,"gradients":{"in_proj":{},"out_proj":{}},"first":{}}}
+            {"is": "D22", "calls": [{"call":"value_and_grad","args":{"use":["emb.weight"]}}], \
+             "value_and_grad": {"value":24,"gradients":{"emb":{"weight":"F32[3,2]"},"head":{},"w":"F32[3,2]"},"first":{"emb.weight":4,"w":0}}}
             {"is": "D14", "calls": [], "repr": "Dropout(p=0.1)"}
             {"is": "D18", "args": {"items":[["-1",1],["0",2]]}, "result": {"-1":1,"0":2}}
             {"is": "D18", "args": {"items":[["01",1]]}, "result": {"01":1}}

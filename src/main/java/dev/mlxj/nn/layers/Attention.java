@@ -21,14 +21,19 @@ public final class Attention {
      */
     public static Array scaledDotProduct(
             Array queries, Array keys, Array values, double scale, @Nullable Array mask) {
-        Array scores = queries.multiply(scale).matmul(keys.swapaxes(-1, -2));
+        Array scores = wide(queries).multiply(scale).matmul(wide(keys).swapaxes(-1, -2));
         if (mask != null && mask.dtype() == DType.BOOL) {
             Array least = Array.full(scores.dtype(), lowest(scores.dtype()));
             scores = Array.where(mask, scores, least);
         } else if (mask != null) {
             scores = scores.add(mask);
         }
-        return scores.softmax(-1).matmul(values);
+        return scores.softmax(-1).matmul(wide(values)).astype(values.dtype());
+    }
+
+    /** Half types are computed in F32, and rounded once. */
+    private static Array wide(Array x) {
+        return x.dtype() == DType.F64 ? x : x.astype(DType.F32);
     }
 
     /** {@code [n, m]}: true where a query may look; the last query stands at the last key. */
