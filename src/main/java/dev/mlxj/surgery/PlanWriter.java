@@ -2,6 +2,7 @@ package dev.mlxj.surgery;
 
 import dev.mlxj.io.AtomicDirectory;
 import dev.mlxj.io.AtomicOutput;
+import dev.mlxj.io.Entry;
 import dev.mlxj.io.OutputFile;
 import dev.mlxj.io.OutputOptions;
 import dev.mlxj.io.safetensors.SafetensorsLayout;
@@ -66,7 +67,7 @@ public final class PlanWriter {
     private WriteReport writeMetadata(InPlaceMetadata edit) throws IOException {
         ReportMaker maker = new ReportMaker(plan, destination);
         if (output.report() != null && !output.dryRun()) {
-            maker.digestSource(setting.memory());
+            maker.digestSource(setting);
         }
         WriteReport report = maker.report(edit.files(), edit.bytes());
         if (!output.dryRun()) {
@@ -182,8 +183,16 @@ public final class PlanWriter {
                 : destination.path();
     }
 
+    /** Tells how much there is to do: every byte is written, and perhaps read again and hashed. */
     private void begin(long bytes) {
-        setting.progress().begin("writing", bytes);
+        long work = output.verify() ? 2 * bytes : bytes;
+        if (output.report() != null) {
+            work += bytes;
+            for (Entry entry : plan.source().entries().values()) {
+                work += entry.byteSize();
+            }
+        }
+        setting.progress().begin(output.verify() ? "writing and verifying" : "writing", work);
     }
 
     /** Writes and finishes one file, and looks at it as the output's settings ask. */
@@ -194,14 +203,13 @@ public final class PlanWriter {
         file.finish();
         Path temporary = file.temporary().orElse(null);
         if (temporary != null && output.verify()) {
-            setting.progress().begin("verifying", layout.totalSize());
             List<String> findings =
                     new PartCheck(temporary, layout, plan.tensors())
                             .run(setting.memory(), setting.progress());
             requireNone(findings);
         }
         if (temporary != null && output.report() != null) {
-            maker.digestResult(temporary, setting.memory());
+            maker.digestResult(temporary, setting);
         }
     }
 
@@ -216,7 +224,7 @@ public final class PlanWriter {
         LossRule.enforce(plan, ledger.all());
         maker.lost(ledger.all());
         if (output.report() != null) {
-            maker.digestSource(setting.memory());
+            maker.digestSource(setting);
         }
         plan.requireUnchanged();
     }

@@ -36,18 +36,18 @@ final class ReportMaker {
     }
 
     /** Hashes the tensors of the source. */
-    void digestSource(long memory) throws IOException {
-        digest(plan.source(), before, memory);
+    void digestSource(Setting setting) throws IOException {
+        digest(plan.source(), before, setting);
     }
 
     /** Hashes the tensors of a finished file, from the disk. */
-    void digestResult(Path file, long memory) throws IOException {
+    void digestResult(Path file, Setting setting) throws IOException {
         try (Checkpoint written = Checkpoint.open(file)) {
-            digest(written, after, memory);
+            digest(written, after, setting);
         }
     }
 
-    private static void digest(Checkpoint checkpoint, Map<String, String> digests, long memory)
+    private static void digest(Checkpoint checkpoint, Map<String, String> digests, Setting setting)
             throws IOException {
         Jobs jobs = new Jobs();
         for (String name : checkpoint.entries().keySet()) {
@@ -60,11 +60,12 @@ final class ReportMaker {
                             var block = scratch.asSlice(0, Math.min(scratch.byteSize(), size - at));
                             source.read(at, block);
                             sha256.update(block.asByteBuffer());
+                            setting.progress().advance(block.byteSize());
                         }
                         digests.put(name, HexFormat.of().formatHex(sha256.digest()));
                     });
         }
-        jobs.run(memory);
+        jobs.run(setting.memory());
     }
 
     /**
