@@ -61,7 +61,8 @@ public final class Einsum {
 
     private static List<Character> letters(String term) {
         List<Character> letters = new ArrayList<>();
-        for (char letter : term.toCharArray()) {
+        for (int i = 0; i < term.length(); i++) {
+            char letter = term.charAt(i);
             if (!Character.isLetter(letter)) {
                 throw new IllegalArgumentException(
                         "[einsum] '%c' in '%s' names no axis.".formatted(letter, term));
