@@ -414,6 +414,7 @@ public final class Array
         if (view == null) {
             throw new IllegalStateException("evaluation left no value");
         }
+        settle(view);
         return view;
     }
 
