@@ -408,6 +408,13 @@ final class Operations {
                                                     call.longs("indices_or_sections"),
                                                     call.intArg("axis", 0)));
         }
+        BY_NAME.put("mx.linalg.qr", call -> Linalg.qr(call.x()));
+        BY_NAME.put(
+                "mx.linalg.svd",
+                call ->
+                        call.flag("compute_uv", true)
+                                ? Linalg.svd(call.x())
+                                : List.of(Linalg.svd(call.x()).get(1)));
         BY_NAME.put("mx.unstack", call -> call.x().unstack(call.intArg("axis", 0)));
         one("mx.concatenate", Operations::concatenate);
         one("mx.concat", Operations::concatenate);

@@ -1,0 +1,73 @@
+package dev.mlxj.array;
+
+import dev.mlxj.array.op.Cholesky;
+import dev.mlxj.array.op.Determinant;
+import dev.mlxj.array.op.Norm;
+import dev.mlxj.array.op.Qr;
+import dev.mlxj.array.op.Solve;
+import dev.mlxj.array.op.Svd;
+import dev.mlxj.array.op.SymmetricEigen;
+
+import java.util.List;
+
+/** The functions of {@code mlx.core.linalg}, on the matrices that the last two axes hold. */
+public final class Linalg {
+    private Linalg() {}
+
+    /** {@link Norm} of all elements, or along these axes. */
+    public static Array norm(Array x, int... axes) {
+        return Norm.of(x, false, axes);
+    }
+
+    /** {@link Solve#inverse}. */
+    public static Array inv(Array a) {
+        return Solve.inverse(a);
+    }
+
+    /** {@link Solve}. */
+    public static Array solve(Array a, Array b) {
+        return Solve.of(a, b);
+    }
+
+    /** {@link Determinant}. */
+    public static Array det(Array a) {
+        return Determinant.of(a);
+    }
+
+    /** {@link Cholesky}: the lower factor. */
+    public static Array cholesky(Array a) {
+        return Cholesky.of(a);
+    }
+
+    /** {@link Qr}: q and r. */
+    public static List<Array> qr(Array a) {
+        return Qr.of(a);
+    }
+
+    /** {@link Svd}: u, s and vt. */
+    public static List<Array> svd(Array a) {
+        return Svd.of(a);
+    }
+
+    /** {@link SymmetricEigen}: values and vectors. */
+    public static List<Array> eigh(Array a) {
+        return SymmetricEigen.of(a);
+    }
+
+    /** {@link SymmetricEigen#values}. */
+    public static Array eigvalsh(Array a) {
+        return SymmetricEigen.values(a);
+    }
+
+    /** The pseudo-inverse, from the {@link Svd}; values under 1e-6 of the greatest count as 0. */
+    public static Array pinv(Array a) {
+        List<Array> parts = Svd.of(a);
+        Array s = parts.get(1);
+        int k = Math.toIntExact(s.shape().extent(-1));
+        Array least = s.maxKeepDims(-1).multiply(1e-6);
+        Array inverse = Array.where(s.greater(least), s.reciprocal(), Array.zeros(s.dtype()));
+        Array u = parts.get(0).slice(-1, 0, k);
+        Array v = parts.get(2).mT().slice(-1, 0, k);
+        return v.multiply(inverse.expandDims(-2)).matmul(u.mT());
+    }
+}
