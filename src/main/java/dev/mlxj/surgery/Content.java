@@ -22,6 +22,9 @@ public sealed interface Content {
 
     Shape shape();
 
+    /** Bytes that are read for it; for a graph, about as many as it gives. */
+    long sourceBytes();
+
     /** The same as a leaf of the lazy graph, or as the node that computes it. */
     Array array();
 
@@ -52,6 +55,11 @@ public sealed interface Content {
         }
 
         @Override
+        public long sourceBytes() {
+            return entry.byteSize();
+        }
+
+        @Override
         public Array array() {
             return Array.of(checkpoint.source(entry.name()));
         }
@@ -79,6 +87,11 @@ public sealed interface Content {
     record Converted(
             TensorSource source, DType dtype, Shape shape, Overflow overflow, boolean exact)
             implements Content {
+        @Override
+        public long sourceBytes() {
+            return source.byteSize();
+        }
+
         @Override
         public Array array() {
             return Array.of(source).astype(dtype);
@@ -111,6 +124,11 @@ public sealed interface Content {
 
     /** What a graph computes. */
     record Computed(Array array) implements Content {
+        @Override
+        public long sourceBytes() {
+            return array.dtype().byteSize(array.size());
+        }
+
         @Override
         public DType dtype() {
             return array.dtype();

@@ -50,11 +50,7 @@ public sealed interface Destination {
      */
     default void check(Path model, Output output) throws IOException {
         OutputOptions options = options(output, _ -> {});
-        switch (this) {
-            case ToFile(Path path) -> AtomicOutput.check(path, options);
-            case ToDirectory(Path path) -> AtomicDirectory.check(path, options);
-            case InPlace _ -> {} // the model itself is looked at when it is opened
-        }
+        checkPlace(options);
         Path report = output.report();
         if (report != null) {
             if (isSame(report, path()) || isSame(report, model)) {
@@ -65,14 +61,30 @@ public sealed interface Destination {
         }
     }
 
+    /** Asks whether the place itself may be written. */
+    void checkPlace(OutputOptions options) throws IOException;
+
     /** One file; {@code -} is standard output. */
-    record ToFile(Path path) implements Destination {}
+    record ToFile(Path path) implements Destination {
+        @Override
+        public void checkPlace(OutputOptions options) throws IOException {
+            AtomicOutput.check(path, options);
+        }
+    }
 
     /** A directory of its own. */
-    record ToDirectory(Path path) implements Destination {}
+    record ToDirectory(Path path) implements Destination {
+        @Override
+        public void checkPlace(OutputOptions options) throws IOException {
+            AtomicDirectory.check(path, options);
+        }
+    }
 
-    /** The files that the model is in now. */
-    record InPlace(Path path) implements Destination {}
+    /** The files that the model is in now; they are looked at when the model is opened. */
+    record InPlace(Path path) implements Destination {
+        @Override
+        public void checkPlace(OutputOptions options) {}
+    }
 
     String SAFETENSORS = ".safetensors";
 
@@ -91,14 +103,17 @@ public sealed interface Destination {
     static Destination of(Path model, Output output, String suffix) throws IOException {
         boolean sharding = output.maxShardSize() != null;
         boolean isDirectory = Files.isDirectory(model) || isIndex(model);
-        return switch (output.where()) {
-            case Output.Where.InPlace() -> inPlace(model, sharding && !isDirectory);
-            case Output.Where.At(String text) -> at(text, sharding, isDirectory);
-            case Output.Where.Beside() ->
-                    isDirectory
-                            ? new ToDirectory(besideDirectory(model, suffix))
-                            : besideFile(model, suffix, sharding);
-        };
+        // No pattern switch: its first use in a process takes as long as reading a header.
+        Output.Where where = output.where();
+        if (where instanceof Output.Where.InPlace) {
+            return inPlace(model, sharding && !isDirectory);
+        }
+        if (where instanceof Output.Where.At(String text)) {
+            return at(text, sharding, isDirectory);
+        }
+        return isDirectory
+                ? new ToDirectory(besideDirectory(model, suffix))
+                : besideFile(model, suffix, sharding);
     }
 
     private static Destination inPlace(Path model, boolean impossible) {

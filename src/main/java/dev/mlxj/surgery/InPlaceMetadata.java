@@ -22,7 +22,7 @@ import java.util.SequencedMap;
  * A change of a model's metadata alone, where the model stands. In a sharded model it is one of the
  * index; in a file whose header has room, one of the header; no tensor is read.
  */
-final class InPlaceMetadata {
+final class InPlaceMetadata implements PlanWriter.Step {
     private final Checkpoint source;
     private final MetadataEdit edit;
     private final OutputOptions options;
@@ -53,7 +53,8 @@ final class InPlaceMetadata {
     }
 
     /** Writes what {@link #prepare} has found. */
-    void write() throws IOException {
+    @Override
+    public void run() throws IOException {
         source.requireUnchanged();
         for (HeadEdit head : heads) {
             head.write(options);

@@ -71,7 +71,7 @@ public final class PlanWriter {
         }
         WriteReport report = maker.report(edit.files(), edit.bytes());
         if (!output.dryRun()) {
-            commit(edit::write, report);
+            commit(edit, report);
         }
         return report;
     }
@@ -86,11 +86,9 @@ public final class PlanWriter {
     }
 
     private boolean isDirectory() {
-        return switch (destination) {
-            case Destination.ToFile _ -> false;
-            case Destination.ToDirectory _ -> true;
-            case Destination.InPlace _ -> plan.source().directory().isPresent();
-        };
+        return destination instanceof Destination.ToDirectory
+                || (destination instanceof Destination.InPlace
+                        && plan.source().directory().isPresent());
     }
 
     private Arrangement arrangement(long slack) throws IOException {
@@ -230,7 +228,7 @@ public final class PlanWriter {
     }
 
     /** The last step of a piece of work. */
-    private interface Step {
+    interface Step {
         void run() throws IOException;
     }
 

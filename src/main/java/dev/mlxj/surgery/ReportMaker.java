@@ -87,7 +87,7 @@ final class ReportMaker {
                                     content.dtype(), content.shape(), after.get(name)),
                             plan.isChanged(name),
                             losses.getOrDefault(name, Losses.NONE).cast()));
-            bytesRead += bytesRead(name, content);
+            bytesRead += content.sourceBytes();
         }
         for (String name : plan.source().entries().keySet()) {
             if (!plan.tensors().containsKey(name)) {
@@ -111,16 +111,5 @@ final class ReportMaker {
         return entry == null
                 ? null
                 : new WriteReport.State(entry.dtype(), entry.shape(), before.get(name));
-    }
-
-    private long bytesRead(String name, Content content) {
-        return switch (content) {
-            case Content.Kept(Entry entry, _) -> entry.byteSize();
-            case Content.Converted converted -> converted.source().byteSize();
-            case Content.Computed(var array) -> {
-                Entry entry = plan.source().entries().get(name);
-                yield entry == null ? array.dtype().byteSize(array.size()) : entry.byteSize();
-            }
-        };
     }
 }

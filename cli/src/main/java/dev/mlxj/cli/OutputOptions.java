@@ -124,8 +124,10 @@ final class OutputOptions {
             Setting setting = new Setting(common.memory(), progress, common::warn, json::text);
             written = new PlanWriter(plan, destination, output, setting).write();
         }
-        new WriteText(common, dryRun).print(written);
-        common.note(summary.apply(written));
+        if (!common.quiet()) {
+            new WriteText(common, dryRun).print(written);
+            common.note(summary.apply(written));
+        }
         if (common.json()) {
             common.out().print(json.text(written));
         } else if (!destination.path().equals(STANDARD_OUTPUT) && !dryRun) {
