@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.mlxj.array.op.AsStrided;
 import dev.mlxj.array.op.Attention;
 import dev.mlxj.array.op.Convolution;
+import dev.mlxj.array.op.Convolve;
 import dev.mlxj.array.op.GatherMM;
 import dev.mlxj.array.op.Norm;
 import dev.mlxj.array.op.Rope;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -76,6 +78,14 @@ final class FastOperations {
         all.put("mx.hamming", call -> Taper.hamming(call.intArg("M", 0)));
         all.put("mx.blackman", call -> Taper.blackman(call.intArg("M", 0)));
         all.put("mx.bartlett", call -> Taper.bartlett(call.intArg("M", 0)));
+        all.put(
+                "mx.convolve",
+                call ->
+                        Convolve.of(
+                                call.x(),
+                                call.y(),
+                                Convolve.Mode.valueOf(
+                                        call.arg("mode").asText().toUpperCase(Locale.ROOT))));
         all.put("mx.linalg.inv", call -> Linalg.inv(call.x()));
         all.put("mx.linalg.pinv", call -> Linalg.pinv(call.x()));
         all.put("mx.linalg.solve", call -> Linalg.solve(call.x(), call.y()));

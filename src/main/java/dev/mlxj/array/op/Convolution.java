@@ -74,7 +74,8 @@ public record Convolution(
         }
         int[] turned = spatialAxes.stream().mapToInt(Integer::intValue).toArray();
         Array kernel = flip ? Order.flip(weight, turned) : weight;
-        Array windows = Windows.of(padded(dilated(input)), window, strides, dilations);
+        Array filled = reached(padded(dilated(input)), window);
+        Array windows = Windows.of(filled, window, strides, dilations);
         List<Array> parts = new ArrayList<>();
         long outputs = weight.shape().extent(0) / groups;
         long channels = weight.shape().extent(-1);
@@ -121,6 +122,25 @@ public record Convolution(
             }
         }
         return x;
+    }
+
+    /**
+     * With zeros behind an axis that is shorter than the weight by less than a stride: the
+     * reference counts its places by division toward zero, so there is one.
+     */
+    private Array reached(Array x, List<Integer> window) {
+        List<Pad.Width> widths = new ArrayList<>();
+        widths.add(new Pad.Width(0, 0));
+        boolean pads = false;
+        for (int axis = 0; axis < strides.size(); axis++) {
+            long reach = (window.get(axis) - 1L) * dilations.get(axis) + 1;
+            int missing = (int) Math.max(0, reach - x.shape().extent(axis + 1));
+            boolean fills = missing > 0 && missing < strides.get(axis);
+            widths.add(new Pad.Width(0, fills ? missing : 0));
+            pads |= fills;
+        }
+        widths.add(new Pad.Width(0, 0));
+        return pads ? Pad.of(x, Pad.Mode.CONSTANT, Array.scalar(0L), widths) : x;
     }
 
     private Array padded(Array input) {

@@ -5,6 +5,7 @@ import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Cast;
+import dev.mlxj.array.kernel.Layouts;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -17,6 +18,8 @@ import java.util.List;
  * @param target the dtype of the result, floating
  */
 public record FromFp8(DType target) implements Primitive {
+    private static final int MAGNITUDE = 0x7f;
+
     public static Array of(Array codes, DType target) {
         if (codes.dtype() != DType.U8 || !target.isFloating()) {
             throw new IllegalArgumentException(
@@ -41,7 +44,25 @@ public record FromFp8(DType target) implements Primitive {
         Tensor codes = in.getFirst().tensor();
         Tensor out = Memory.allocate(target, codes.shape());
         Cast.cast(DType.F8_E4M3, codes.bytes(), target, out.bytes(), codes.shape().elements());
+        for (long i = 0; i < codes.shape().elements(); i++) {
+            byte code = codes.bytes().get(Layouts.U8, i);
+            if ((code & MAGNITUDE) == MAGNITUDE) {
+                setNaN(out, i, code < 0);
+            }
+        }
         return View.of(out);
+    }
+
+    /** The bits that the reference gives to NaN, which keep the code's sign but in BF16. */
+    private void setNaN(Tensor out, long i, boolean negative) {
+        switch (target) {
+            case F32 ->
+                    out.bytes().set(Layouts.U32_LE, 4 * i, negative ? 0xfff0_0000 : 0x7ff0_0000);
+            case F16 ->
+                    out.bytes().set(Layouts.U16_LE, 2 * i, (short) (negative ? 0xfd00 : 0x7d00));
+            case BF16 -> out.bytes().set(Layouts.U16_LE, 2 * i, (short) 0x7fc0);
+            default -> {}
+        }
     }
 
     @Override
