@@ -2,10 +2,14 @@ package dev.mlxj.nn;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tree.Nearest;
 import dev.mlxj.tree.Tree;
+import dev.mlxj.weights.Weights;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -231,8 +235,7 @@ public abstract class Module {
     public final Parameter parameterAt(String path) {
         Place place = Lookup.place(this, path);
         if (place == null || !(place.value() instanceof Array)) {
-            throw new NoSuchElementException(
-                    "%s has no parameter '%s'".formatted(layerName(), path));
+            throw absent("parameter", path, namedParameters().keySet());
         }
         return new Parameter(place);
     }
@@ -250,7 +253,20 @@ public abstract class Module {
         if (place != null && place.value() instanceof Module module) {
             return module;
         }
-        throw new NoSuchElementException("%s has no module '%s'".formatted(layerName(), path));
+        throw absent("module", path, namedModules().stream().map(Map.Entry::getKey).toList());
+    }
+
+    private NoSuchElementException absent(String what, String path, Collection<String> known) {
+        List<String> near = Nearest.to(path, known);
+        return new NoSuchElementException(
+                "%s has no %s '%s'%s"
+                        .formatted(
+                                layerName(),
+                                what,
+                                path,
+                                near.isEmpty()
+                                        ? ""
+                                        : "; nearest: '" + String.join("', '", near) + "'"));
     }
 
     // Changes
@@ -355,6 +371,43 @@ public abstract class Module {
                         ? WeightLoading.strict(this, weights)
                         : WeightLoading.lenient(this, weights));
         return this;
+    }
+
+    /** {@link #loadWeights(Path, Strictness)}, strictly. */
+    public final Module loadWeights(Path model) throws IOException {
+        return loadWeights(model, Strictness.STRICT);
+    }
+
+    /**
+     * Replaces parameters by those of a checkpoint: a file, an index or a directory. The values stay
+     * in the file, mapped. To keep them unmapped until they are needed, load from open {@link
+     * dev.mlxj.weights.Weights}.
+     *
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException as {@link #loadWeights(Map, Strictness)}
+     */
+    public final Module loadWeights(Path model, Strictness strictness) throws IOException {
+        try (Weights weights = Weights.load(model)) {
+            loadWeights(weights.arrays(), strictness);
+            Array.eval(weights.arrays().values());
+        }
+        return this;
+    }
+
+    /**
+     * Writes {@link #parameters} to a safetensors file, computing those that are not evaluated. A
+     * parameter is written under each of its names.
+     *
+     * @throws IllegalArgumentException if the name of the file does not end in {@code .safetensors}
+     * @throws IOException if it cannot be written
+     */
+    public final void saveWeights(Path file) throws IOException {
+        if (!file.toString().endsWith(".safetensors")) {
+            throw new IllegalArgumentException(
+                    "saveWeights: '%s' does not end in .safetensors"
+                            .formatted(file.getFileName()));
+        }
+        Weights.save(file, parameters().flatten(), Map.of());
     }
 
     // Freezing

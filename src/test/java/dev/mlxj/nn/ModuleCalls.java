@@ -11,10 +11,15 @@ import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tree.DuplicateKeyException;
 import dev.mlxj.tree.Tree;
+import dev.mlxj.weights.Weights;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +103,8 @@ final class ModuleCalls {
             case "set" -> set(module, args);
             case "delete" -> delete(module, args);
             case "get" -> get(module, args.path("name").asText());
+            case "save_weights" -> saveWeights(module, args.path("file").asText());
+            case "save_and_load" -> saveAndLoad(module, args);
             case "value_and_grad" -> valueAndGrad(module, args.path("use"));
             case "update_with_trainable" -> module.update(module.trainableParameters());
             case "update_with_parameters" -> module.update(module.parameters());
@@ -273,6 +280,51 @@ final class ModuleCalls {
             }
         }
         return weights;
+    }
+
+    /** The names in the file with dtype and shape, sorted. */
+    private static Object saveWeights(Module module, String name) {
+        return inFile(
+                name,
+                file -> {
+                    module.saveWeights(file);
+                    try (Weights weights = Weights.load(file)) {
+                        return new TreeMap<>(weights.arrays());
+                    }
+                });
+    }
+
+    private static Object saveAndLoad(Module module, JsonNode args) {
+        return inFile(
+                args.path("file").asText(),
+                file -> {
+                    module.saveWeights(file);
+                    module.apply(array -> array.multiply(0));
+                    return module.loadWeights(file, strictness(args));
+                });
+    }
+
+    /** What is done with a file in a new folder. */
+    private interface WithFile {
+        Object run(Path file) throws IOException;
+    }
+
+    private static Object inFile(String name, WithFile work) {
+        if (name.endsWith(".npz")) {
+            return Assumptions.abort("no npz files");
+        }
+        try {
+            Path folder = Files.createTempDirectory("weights");
+            Path file = folder.resolve(name);
+            try {
+                return work.run(file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of the sum of the squares of all parameters, or of those that {@code use} names. */

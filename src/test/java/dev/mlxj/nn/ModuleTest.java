@@ -252,7 +252,7 @@ class ModuleTest {
         assertThat(module.moduleAt("l.0")).isSameAs(module.parameterAt("l.0.bias").owner());
         assertThatThrownBy(() -> module.parameterAt("l.1.bias"))
                 .isInstanceOf(NoSuchElementException.class)
-                .hasMessageContaining("Pair has no parameter 'l.1.bias'");
+                .hasMessage("Pair has no parameter 'l.1.bias'; nearest: 'l.0.bias'");
         assertThatThrownBy(() -> module.moduleAt("first.weight"))
                 .isInstanceOf(NoSuchElementException.class);
     }
