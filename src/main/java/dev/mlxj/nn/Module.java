@@ -379,8 +379,8 @@ public abstract class Module {
     }
 
     /**
-     * Replaces parameters by those of a checkpoint: a file, an index or a directory. The values stay
-     * in the file, mapped. To keep them unmapped until they are needed, load from open {@link
+     * Replaces parameters by those of a checkpoint: a file, an index or a directory. The values
+     * stay in the file, mapped. To keep them unmapped until they are needed, load from open {@link
      * dev.mlxj.weights.Weights}.
      *
      * @throws IOException if it cannot be read
@@ -404,8 +404,7 @@ public abstract class Module {
     public final void saveWeights(Path file) throws IOException {
         if (!file.toString().endsWith(".safetensors")) {
             throw new IllegalArgumentException(
-                    "saveWeights: '%s' does not end in .safetensors"
-                            .formatted(file.getFileName()));
+                    "saveWeights: '%s' does not end in .safetensors".formatted(file.getFileName()));
         }
         Weights.save(file, parameters().flatten(), Map.of());
     }

@@ -59,8 +59,8 @@ final class Answers {
         }
         boolean same =
                 expected.isNumber() && got.isNumber()
-                        ? expected.decimalValue().compareTo(got.decimalValue()) == 0
-                                || expected.doubleValue() == got.doubleValue()
+                        ? (expected.decimalValue().compareTo(got.decimalValue()) == 0
+                                || expected.doubleValue() == got.doubleValue())
                         : expected.equals(got) || sameItems(expected, got);
         if (!same) {
             found.add("%s: expected %s, got %s".formatted(path, expected, got));

@@ -22,7 +22,8 @@ class RandomTest {
         long[] expected = {
             2467461003L, 428148500L, 3186719485L, 3840466878L, 2562233961L, 1946702221L
         };
-        assertThat(numbers(Random.split(Random.key(0), 3).astype(DType.F64))).containsExactly(expected);
+        assertThat(numbers(Random.split(Random.key(0), 3).astype(DType.F64)))
+                .containsExactly(expected);
     }
 
     @Test

@@ -42,8 +42,12 @@ class LayersTest {
     @Test
     void first_values_are_within_the_bound_that_the_layer_names() {
         Array weight = new Linear(16, 100).weight().value().abs();
-        assertThat(weight.max().lessEqual(0.25).tensor().bytes().get(
-                        java.lang.foreign.ValueLayout.JAVA_BYTE, 0))
+        assertThat(
+                        weight.max()
+                                .lessEqual(0.25)
+                                .tensor()
+                                .bytes()
+                                .get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0))
                 .isEqualTo((byte) 1);
         assertThat(new Linear(3, 2, false).bias().isPresent()).isFalse();
     }
