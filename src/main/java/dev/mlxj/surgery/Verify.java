@@ -118,7 +118,7 @@ public final class Verify {
             return;
         }
         Map<String, Array> inputs = options.inputs().orElseGet(() -> loaded.model().sampleInputs());
-        ForwardPass pass = run(loaded, inputs);
+        ForwardPass pass = run(checkpoint, loaded, inputs);
         pass.outputs().forEach(this::requireFinite);
         if (options.expected().isPresent()) {
             compareExpected(pass, options.expected().get());
@@ -135,9 +135,10 @@ public final class Verify {
         return loaded.fit().isExact();
     }
 
-    private ForwardPass run(LoadedModel loaded, Map<String, Array> inputs) {
+    private ForwardPass run(Checkpoint weights, LoadedModel loaded, Map<String, Array> inputs)
+            throws IOException {
         options.compute().ifPresent(dtype -> loaded.model().setDtype(dtype));
-        return ForwardPass.of(loaded.model(), inputs);
+        return weights.guarded(() -> ForwardPass.of(loaded.model(), inputs));
     }
 
     private void requireFinite(String name, Output output) {
@@ -189,7 +190,7 @@ public final class Verify {
         if (loaded.isEmpty() || !fits("reference: ", loaded.get())) {
             return;
         }
-        ForwardPass wanted = run(loaded.get(), inputs);
+        ForwardPass wanted = run(other, loaded.get(), inputs);
         other.requireUnchanged();
         Tolerance tolerance =
                 Tolerance.between(
