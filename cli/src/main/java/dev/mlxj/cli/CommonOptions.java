@@ -120,11 +120,6 @@ final class CommonOptions {
         return Terminal.colors(color, Terminal.isOut());
     }
 
-    /** Whether messages on standard error may be colored. */
-    boolean colorsErr() {
-        return Terminal.colors(color, Terminal.isErr());
-    }
-
     /** Prints a sentence for the reader, unless {@code --quiet}. The text is escaped here. */
     void note(String sentence) {
         if (!quiet) {

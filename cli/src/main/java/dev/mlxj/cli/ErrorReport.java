@@ -33,6 +33,10 @@ import java.nio.file.NotDirectoryException;
  */
 record ErrorReport(int exitCode, String problem, @Nullable String hint) {
 
+    private static final String RED = "\u001b[1;31m";
+    private static final String CYAN = "\u001b[1;36m";
+    private static final String PLAIN = "\u001b[0m";
+
     /** A pipe's reader has seen enough, as {@code head} has: no words, but not a success. */
     private static final ErrorReport READER_GONE = new ErrorReport(ExitCode.SYSTEM, "", null);
 
@@ -126,14 +130,15 @@ record ErrorReport(int exitCode, String problem, @Nullable String hint) {
     }
 
     /** Prints the lines of the report, if it has any. */
-    void print(PrintWriter err) {
-        if (problem.isEmpty()) {
-            return;
+    void print(PrintWriter err, boolean colors) {
+        if (!problem.isEmpty()) {
+            String word = colors ? RED + "error:" + PLAIN + " " : "error: ";
+            problem.lines().forEach(finding -> err.println(word + Escape.message(finding)));
+            if (hint != null) {
+                err.println(
+                        (colors ? CYAN + "hint:" + PLAIN + " " : "hint: ") + Escape.message(hint));
+            }
+            err.flush();
         }
-        problem.lines().forEach(finding -> err.println("error: " + Escape.message(finding)));
-        if (hint != null) {
-            err.println("hint: " + Escape.message(hint));
-        }
-        err.flush();
     }
 }

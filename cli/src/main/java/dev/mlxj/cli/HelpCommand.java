@@ -26,7 +26,7 @@ final class HelpCommand implements Callable<Integer> {
                 throw Misuse.unknownCommand(command);
             }
         }
-        line.usage(common.out());
+        line.usage(common.out(), Terminal.scheme(common.colorsOut()));
         return ExitCode.OK;
     }
 }

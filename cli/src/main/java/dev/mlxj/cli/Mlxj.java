@@ -1,5 +1,7 @@
 package dev.mlxj.cli;
 
+import dev.mlxj.cli.CommonOptions.Color;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
@@ -109,7 +111,12 @@ public final class Mlxj implements Callable<Integer> {
     private static int run(ParseResult parsed) {
         CommandLine line = parsed.asCommandLineList().getLast();
         try {
-            if (CommandLine.printHelpIfRequested(parsed)) {
+            if (line.isUsageHelpRequested()) {
+                line.usage(line.getOut(), Terminal.scheme(colors(parsed, Terminal.isOut())));
+                return ExitCode.OK;
+            }
+            if (line.isVersionHelpRequested()) {
+                line.printVersionHelp(line.getOut());
                 return ExitCode.OK;
             }
             return new CommandLine.RunLast().execute(parsed);
@@ -131,20 +138,28 @@ public final class Mlxj implements Callable<Integer> {
     }
 
     private static int misused(ParameterException failure) {
+        CommandLine line = failure.getCommandLine();
         ErrorReport report = Misuse.report(failure);
-        report.print(failure.getCommandLine().getErr());
+        report.print(line.getErr(), colors(line.getParseResult(), Terminal.isErr()));
         return report.exitCode();
     }
 
     private static int report(Throwable failure, CommandLine line) {
         ErrorReport report = ErrorReport.of(failure);
         PrintWriter err = line.getErr();
-        report.print(err);
-        if (wantsTraces(line.getParseResult())) {
+        ParseResult parsed = line.getParseResult();
+        report.print(err, colors(parsed, Terminal.isErr()));
+        if (wantsTraces(parsed)) {
             failure.printStackTrace(err);
             err.flush();
         }
         return report.exitCode();
+    }
+
+    /** Whether a stream may be colored, by {@code --color} as far as it has been read. */
+    private static boolean colors(@Nullable ParseResult parsed, boolean terminal) {
+        Color when = parsed == null ? null : parsed.matchedOptionValue("--color", Color.AUTO);
+        return Terminal.colors(when == null ? Color.AUTO : when, terminal);
     }
 
     private static boolean wantsTraces(@Nullable ParseResult parsed) {

@@ -1,5 +1,7 @@
 package dev.mlxj.cli;
 
+import picocli.CommandLine.Help;
+
 /**
  * Which of the standard streams are terminals. The launcher knows and says so: the shell's {@code
  * test -t} costs nothing, and Java tells only whether both its input and output are.
@@ -28,6 +30,11 @@ final class Terminal {
                         && !"dumb".equals(System.getenv("TERM"));
             }
         };
+    }
+
+    /** How help is printed. */
+    static Help.ColorScheme scheme(boolean colors) {
+        return Help.defaultColorScheme(colors ? Help.Ansi.ON : Help.Ansi.OFF);
     }
 
     private Terminal() {}

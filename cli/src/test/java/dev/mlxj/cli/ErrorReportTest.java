@@ -82,14 +82,23 @@ class ErrorReportTest {
     @Test
     void several_findings_are_an_error_each() {
         StringWriter text = new StringWriter();
-        new ErrorReport(2, "no tensor 'a'\nno tensor 'b'", "see").print(new PrintWriter(text));
+        new ErrorReport(2, "no tensor 'a'\nno tensor 'b'", "see")
+                .print(new PrintWriter(text), false);
         assertThat(text).hasToString("error: no tensor 'a'\nerror: no tensor 'b'\nhint: see\n");
+    }
+
+    @Test
+    void color_marks_the_words_alone() {
+        StringWriter text = new StringWriter();
+        new ErrorReport(3, "bad", "see").print(new PrintWriter(text), true);
+        assertThat(text)
+                .hasToString("\u001b[1;31merror:\u001b[0m bad\n\u001b[1;36mhint:\u001b[0m see\n");
     }
 
     @Test
     void nothing_in_a_report_reaches_the_terminal_as_a_control_character() {
         StringWriter text = new StringWriter();
-        new ErrorReport(3, "a\u001b[2Jb: bad", "see\u202e it").print(new PrintWriter(text));
+        new ErrorReport(3, "a\u001b[2Jb: bad", "see\u202e it").print(new PrintWriter(text), false);
         assertThat(text).hasToString("error: a\\u001b[2Jb: bad\nhint: see\\u202e it\n");
     }
 

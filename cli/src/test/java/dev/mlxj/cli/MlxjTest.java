@@ -83,4 +83,12 @@ class MlxjTest {
                         hint: did you mean `mlxj completion`?
                         """);
     }
+
+    @Test
+    void color_is_used_when_it_is_asked_for() {
+        assertThat(Run.mlxj("completion", "--help", "--color=always").out()).contains("\u001b[");
+        assertThat(Run.mlxj("completion", "--help").out()).doesNotContain("\u001b[");
+        assertThat(Run.mlxj("completion", "--help", "--color=never").out())
+                .doesNotContain("\u001b[");
+    }
 }
