@@ -1,6 +1,7 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Fast;
 import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
@@ -21,19 +22,9 @@ public final class Attention {
      */
     public static Array scaledDotProduct(
             Array queries, Array keys, Array values, double scale, @Nullable Array mask) {
-        Array scores = wide(queries).multiply(scale).matmul(wide(keys).swapaxes(-1, -2));
-        if (mask != null && mask.dtype() == DType.BOOL) {
-            Array least = Array.full(scores.dtype(), lowest(scores.dtype()));
-            scores = Array.where(mask, scores, least);
-        } else if (mask != null) {
-            scores = scores.add(mask);
-        }
-        return scores.softmax(-1).matmul(wide(values)).astype(values.dtype());
-    }
-
-    /** Half types are computed in F32, and rounded once. */
-    private static Array wide(Array x) {
-        return x.dtype() == DType.F64 ? x : x.astype(DType.F32);
+        return mask == null
+                ? Fast.scaledDotProductAttention(queries, keys, values, scale)
+                : Fast.scaledDotProductAttention(queries, keys, values, scale, mask);
     }
 
     /** {@code [n, m]}: true where a query may look; the last query stands at the last key. */

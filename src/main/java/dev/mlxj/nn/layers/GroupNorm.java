@@ -1,6 +1,7 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Fast;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
@@ -77,7 +78,7 @@ public final class GroupNorm extends Module implements Layer {
         long batch = x.shape().extent(0);
         long features = x.shape().extent(-1) / groups;
         Array split = x.reshape(batch, -1, groups, features).transpose(0, 2, 1, 3);
-        Array normal = Normalization.layerNorm(split.reshape(batch, groups, -1), eps);
+        Array normal = Fast.layerNorm(split.reshape(batch, groups, -1), null, null, eps);
         return normal.reshape(batch, groups, -1, features)
                 .transpose(0, 2, 1, 3)
                 .reshape(x.shape().toArray());

@@ -1,6 +1,7 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Fast;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
@@ -45,7 +46,7 @@ public final class InstanceNorm extends Module implements Layer {
         long batch = x.shape().extent(0);
         long features = x.shape().extent(-1);
         Array y =
-                Normalization.layerNorm(channelsFirst.reshape(batch, features, -1), eps)
+                Fast.layerNorm(channelsFirst.reshape(batch, features, -1), null, null, eps)
                         .reshape(channelsFirst.shape().toArray())
                         .moveaxis(1, -1);
         return weight.isPresent() ? weight.value().multiply(y).add(bias.value()) : y;

@@ -1,6 +1,7 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Fast;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
@@ -49,9 +50,7 @@ public final class LayerNorm extends Module implements Layer {
 
     @Override
     public Array forward(Array x) {
-        Array y = Normalization.layerNorm(x, eps);
-        Array scaled = weight.isPresent() ? y.multiply(weight.value()) : y;
-        return bias.isPresent() ? scaled.add(bias.value()) : scaled;
+        return Fast.layerNorm(x, weight.orNull(), bias.orNull(), eps);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Fast;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
@@ -30,7 +31,7 @@ public final class RMSNorm extends Module implements Layer {
 
     @Override
     public Array forward(Array x) {
-        return weight.value().multiply(Normalization.rmsNorm(x, eps));
+        return Fast.rmsNorm(x, weight.value(), eps);
     }
 
     @Override
