@@ -134,6 +134,7 @@ final class Operations {
         BY_NAME.put("program", Programs::program);
         one("mx.array", Operations::literal);
         FastOperations.all().forEach(Operations::one);
+        RandomOperations.all().forEach(Operations::one);
     }
 
     private static void elementwise() {

@@ -2,9 +2,13 @@ package dev.mlxj.array.random;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Memory;
+import dev.mlxj.array.Shapes;
+import dev.mlxj.array.op.SearchSorted;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
+
+import java.util.Arrays;
 
 /**
  * Random arrays. Each is a function of a key: two numbers of 32 bits, as an array U32 {@code [2]}.
@@ -91,6 +95,67 @@ public final class Random {
     /** True with probability {@code p}, else false. */
     public static Array bernoulli(Array key, double p, long... shape) {
         return uniform(key, DType.F32, 0, 1, shape).less(p);
+    }
+
+    /** Integers, uniform in [low, high). */
+    public static Array randint(Array key, DType dtype, double low, double high, long... shape) {
+        return uniform(key, DType.F32, low, high, shape).floor().astype(dtype);
+    }
+
+    /** Normal with mean 0 and deviation 1, given that it lies in [lower, upper]. */
+    public static Array truncatedNormal(
+            Array key, DType dtype, double lower, double upper, long... shape) {
+        double root = Math.sqrt(2);
+        double from = Array.scalar(lower / root).erf().item();
+        double to = Array.scalar(upper / root).erf().item();
+        Array samples = uniform(key, dtype, from, to, shape).erfinv();
+        return samples.multiply(root).clip(lower, upper);
+    }
+
+    /** {@code -log(-log(u))} for u uniform in [0, 1). */
+    public static Array gumbel(Array key, DType dtype, long... shape) {
+        return uniform(key, dtype, 0, 1, shape).log().negative().log().negative();
+    }
+
+    /** Laplace with this mean and scale. */
+    public static Array laplace(Array key, DType dtype, double mean, double scale, long... shape) {
+        Array samples = uniform(key, dtype, -belowOne(dtype), 1, shape);
+        Array sizes = samples.abs().negative().log1p();
+        return samples.sign().multiply(sizes).multiply(scale).add(mean);
+    }
+
+    /** The integers from 0 to n in a random order, U32. */
+    public static Array permutation(Array key, long n) {
+        return bits(key, n).argsort(0);
+    }
+
+    /** The slices along an axis in a random order. */
+    public static Array permutation(Array key, Array x, int axis) {
+        return x.take(permutation(key, x.shape().extent(axis)), axis);
+    }
+
+    /** A position along an axis, with probabilities proportional to {@code exp(logits)}: U32. */
+    public static Array categorical(Array key, Array logits, int axis) {
+        Array noise = gumbel(key, DType.F32, logits.shape().toArray());
+        return logits.add(noise).argmax(axis);
+    }
+
+    /**
+     * Positions along an axis, with probabilities proportional to {@code exp(logits)}: U32, {@code
+     * samples} of them on a new last axis. From a single distribution they are found by its running
+     * sums, as in MLX.
+     */
+    public static Array categorical(Array key, Array logits, int axis, int samples) {
+        int along = Shapes.axis(logits.shape(), axis);
+        long[] shape = Arrays.copyOf(logits.shape().toArray(), logits.ndim() + 1);
+        shape[logits.ndim()] = samples;
+        if (logits.size() == logits.shape().extent(along)) {
+            Array sums = logits.flatten().softmax(0).cumsum(0);
+            Array places = uniform(key, DType.F32, 0, 1, samples);
+            shape[along] = 1;
+            return SearchSorted.of(sums, places, true).reshape(shape).squeeze(along);
+        }
+        return logits.expandDims(-1).add(gumbel(key, DType.F32, shape)).argmax(along);
     }
 
     /** The largest number of the dtype below 1. */
