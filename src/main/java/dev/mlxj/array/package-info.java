@@ -8,6 +8,10 @@
  * of {@link dev.mlxj.array.Pointwise} primitives as a {@code Program}. {@link
  * dev.mlxj.array.Promotion} has the dtype rules, {@link dev.mlxj.array.Shapes} those of shapes.
  *
+ * <p>Functions of functions are in {@link dev.mlxj.array.Grad} and {@link dev.mlxj.array.Vmap};
+ * what MLX keeps in modules of their own in {@link dev.mlxj.array.Fast}, {@link
+ * dev.mlxj.array.Linalg} and {@code array.random}.
+ *
  * <p>Uses {@code array.kernel} and {@code tensor}. No file is read here: bytes that are still in a
  * file come through a {@link dev.mlxj.tensor.TensorSource}.
  */
