@@ -58,7 +58,7 @@ final class Answers {
             return;
         }
         boolean same =
-                expected.isNumber() && got.isNumber()
+                (expected.isNumber() && got.isNumber())
                         ? (expected.decimalValue().compareTo(got.decimalValue()) == 0
                                 || expected.doubleValue() == got.doubleValue())
                         : expected.equals(got) || sameItems(expected, got);

@@ -95,8 +95,8 @@ class StreamingTest {
     /** A chain of pointwise operations over leaves of many kinds, always the same for a seed. */
     private static Array chain(long seed) {
         Random random = new Random(seed);
-        long rows = 1 + random.nextInt(300);
-        long columns = 1 + random.nextInt(300);
+        long rows = 1L + random.nextInt(300);
+        long columns = 1L + random.nextInt(300);
         Array x = leaf(random, rows, columns).broadcastTo(rows, columns);
         int steps = 1 + random.nextInt(8);
         for (int i = 0; i < steps; i++) {

@@ -75,7 +75,8 @@ class TransformTest {
                             calls.incrementAndGet();
                             return List.of(in.getFirst().sin());
                         });
-        Grad.grad(x -> counted.apply(List.of(x)).getFirst().sum()).apply(X);
+        Array gradient = Grad.grad(x -> counted.apply(List.of(x)).getFirst().sum()).apply(X);
+        assertThat(gradient.shape()).isEqualTo(X.shape());
         assertThat(calls).hasValue(2);
     }
 
