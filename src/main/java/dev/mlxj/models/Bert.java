@@ -321,9 +321,9 @@ public final class Bert extends Model {
     @Override
     public SequencedMap<String, Array> forward(Map<String, Array> named) {
         Inputs inputs = new Inputs(named, INPUTS);
-        Array ids = inputs.tokens("input_ids", config.positions);
+        Array ids = inputs.tokens("input_ids", config.positions, config.vocabularySize);
         Array types =
-                inputs.optional("token_type_ids", ids.shape())
+                inputs.optionalIds("token_type_ids", ids.shape(), config.tokenTypes)
                         .orElseGet(() -> Array.zeros(DType.I64, ids.shape().toArray()));
         Array mask =
                 inputs.optional("attention_mask", ids.shape())

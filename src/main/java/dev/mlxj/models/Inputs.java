@@ -30,9 +30,11 @@ final class Inputs {
      * Token ids, [batch, length], integers.
      *
      * @param longest the most tokens that a sequence may have
-     * @throws IllegalArgumentException if they are missing, of another shape, or too long
+     * @param count how many different ids the model knows
+     * @throws IllegalArgumentException if they are missing, of another shape, none, too long, or
+     *     not all from 0 to {@code count - 1}
      */
-    Array tokens(String name, int longest) {
+    Array tokens(String name, int longest, int count) {
         Array ids = arrays.get(name);
         if (ids == null) {
             throw new IllegalArgumentException("inputs: '%s' is missing".formatted(name));
@@ -47,7 +49,37 @@ final class Inputs {
                     "inputs: '%s' has %d tokens in a row, the model takes %d"
                             .formatted(name, ids.shape().extent(1), longest));
         }
+        if (ids.size() == 0) {
+            throw new IllegalArgumentException(
+                    "inputs: '%s' has shape %s, expected one token or more"
+                            .formatted(name, ids.shape()));
+        }
+        requireIds(name, ids, count);
         return ids;
+    }
+
+    /**
+     * Ids that may be left out.
+     *
+     * @param count how many different ids the model knows
+     * @throws IllegalArgumentException if they have another shape or are not all from 0 to {@code
+     *     count - 1}
+     */
+    Optional<Array> optionalIds(String name, Shape shape, int count) {
+        Optional<Array> ids = optional(name, shape);
+        ids.ifPresent(given -> requireIds(name, given, count));
+        return ids;
+    }
+
+    /** A gather would take a negative id from the end of the table. */
+    private static void requireIds(String name, Array ids, int count) {
+        long least = ids.min().itemLong();
+        long greatest = ids.max().itemLong();
+        if (least < 0 || greatest >= count) {
+            throw new IllegalArgumentException(
+                    "inputs: '%s' has the id %d, the model takes 0 to %d"
+                            .formatted(name, least < 0 ? least : greatest, count - 1));
+        }
     }
 
     /**

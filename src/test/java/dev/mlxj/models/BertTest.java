@@ -165,6 +165,27 @@ class BertTest {
         }
     }
 
+    @Test
+    void ids_that_the_tables_do_not_have_are_named() throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve("bert"))) {
+            Model bert = load(checkpoint);
+            Array ids = Array.zeros(DType.I64, 1, 3);
+
+            assertThatThrownBy(() -> bert.forward(Map.of("input_ids", ids.add(128))))
+                    .hasMessage("inputs: 'input_ids' has the id 128, the model takes 0 to 127");
+            assertThatThrownBy(() -> bert.forward(Map.of("input_ids", ids.subtract(1))))
+                    .hasMessage("inputs: 'input_ids' has the id -1, the model takes 0 to 127");
+            assertThatThrownBy(
+                            () ->
+                                    bert.forward(
+                                            Map.of("input_ids", ids, "token_type_ids", ids.add(2))))
+                    .hasMessage("inputs: 'token_type_ids' has the id 2, the model takes 0 to 1");
+            assertThatThrownBy(
+                            () -> bert.forward(Map.of("input_ids", Array.zeros(DType.I64, 1, 0))))
+                    .hasMessage("inputs: 'input_ids' has shape [1, 0], expected one token or more");
+        }
+    }
+
     private ModelConfig config(String model, String before, String after) throws IOException {
         String text = Files.readString(MODELS.resolve(model).resolve("config.json"));
         Path changed = folder.resolve("config.json");

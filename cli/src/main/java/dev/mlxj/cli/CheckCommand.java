@@ -89,6 +89,7 @@ final class CheckCommand implements Callable<Integer> {
                             common.warn(warning);
                         });
         try {
+            ModelArgument.requireFile(model);
             List<String> defects = new Check(finite, common.memory()).run(model, options);
             return defects.isEmpty()
                     ? new Verdict(model, ExitCode.OK, "ok", warnings)

@@ -6,7 +6,6 @@ import dev.mlxj.array.kernel.Comparison;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
-import dev.mlxj.io.OpenOptions;
 import dev.mlxj.surgery.Diff;
 import dev.mlxj.surgery.Difference;
 import dev.mlxj.surgery.Difference.Pair;
@@ -78,10 +77,9 @@ final class DiffCommand implements Callable<Integer> {
             throw new UsageException("--top: " + top + " is less than 0", null);
         }
         Threads.set(common.threads());
-        OpenOptions options = OpenOptions.strict(common::warn);
         Difference difference;
-        try (Checkpoint one = Checkpoint.open(a, options);
-                Checkpoint other = Checkpoint.open(b, options)) {
+        try (Checkpoint one = ModelArgument.open(a, common);
+                Checkpoint other = ModelArgument.open(b, common)) {
             difference =
                     new Diff(rtol, atol, bits, ignoreDtype, renames, common.memory())
                             .of(one, other);

@@ -6,7 +6,7 @@ import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.AtomicOutput;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
-import dev.mlxj.io.OpenOptions;
+import dev.mlxj.io.Names;
 import dev.mlxj.io.OutputOptions;
 import dev.mlxj.surgery.Elements;
 import dev.mlxj.surgery.Inspection;
@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 
 /** {@code mlxj get MODEL NAME}. */
@@ -72,7 +73,7 @@ final class GetCommand implements Callable<Integer> {
             AtomicOutput.check(output, options);
         }
         Threads.set(common.threads());
-        try (Checkpoint checkpoint = Checkpoint.open(model, OpenOptions.strict(common::warn))) {
+        try (Checkpoint checkpoint = ModelArgument.open(model, common)) {
             Entry entry = entry(checkpoint);
             TensorSource source = checkpoint.source(name);
             Slice slice = slice(entry);
@@ -105,12 +106,20 @@ final class GetCommand implements Callable<Integer> {
         if (entry == null) {
             List<String> nearest = Nearest.to(name, checkpoint.entries().keySet());
             throw new UsageException(
-                    model + ": there is no tensor '" + name + "'",
+                    Names.escape(model.toString()) + ": there is no tensor " + Names.quote(name),
                     nearest.isEmpty()
                             ? "`mlxj inspect --names-only` lists all names"
-                            : "the nearest: " + String.join(", ", nearest));
+                            : "the nearest: " + quoted(nearest));
         }
         return entry;
+    }
+
+    private static String quoted(List<String> names) {
+        StringJoiner quoted = new StringJoiner(", ");
+        for (String near : names) {
+            quoted.add(Names.quote(near));
+        }
+        return quoted.toString();
     }
 
     private Row row(Checkpoint checkpoint, Entry entry) throws IOException {

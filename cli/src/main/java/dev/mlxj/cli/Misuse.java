@@ -17,7 +17,9 @@ final class Misuse {
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatched(line, command, unmatched.getUnmatched().getFirst());
         }
-        return usage(ErrorReport.sentence(failure), seeHelp(command));
+        // picocli says "option option" where a KEY=VALUE lacks its "=".
+        String problem = ErrorReport.sentence(failure).replace("option option '", "option '");
+        return usage(problem, seeHelp(command));
     }
 
     private static ErrorReport unmatched(CommandLine line, String command, String argument) {

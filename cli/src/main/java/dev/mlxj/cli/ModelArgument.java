@@ -20,12 +20,24 @@ final class ModelArgument {
 
     /** Opens the model strictly; what is odd about it is said as warnings. */
     Checkpoint open(CommonOptions common) throws IOException {
-        if (isStandardInput()) {
+        return open(path(), common);
+    }
+
+    /** As the other {@code open}, for commands that take several models. */
+    static Checkpoint open(Path model, CommonOptions common) throws IOException {
+        requireFile(model);
+        return Checkpoint.open(model, OpenOptions.strict(common::warn));
+    }
+
+    /**
+     * @throws UsageException if the model is standard input
+     */
+    static void requireFile(Path model) {
+        if (isStandardInput(model)) {
             throw new UsageException(
                     "-: this command reads tensors, and standard input gives the header only",
                     "save the stream to a file first");
         }
-        return Checkpoint.open(path(), OpenOptions.strict(common::warn));
     }
 
     /** As {@link #open}, and {@code -} reads the header of a stream from standard input. */
@@ -36,6 +48,10 @@ final class ModelArgument {
     }
 
     boolean isStandardInput() {
+        return isStandardInput(model);
+    }
+
+    private static boolean isStandardInput(Path model) {
         return model.toString().equals(STANDARD_INPUT);
     }
 

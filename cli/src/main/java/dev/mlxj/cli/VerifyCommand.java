@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
-import dev.mlxj.io.OpenOptions;
 import dev.mlxj.surgery.FrozenProof;
 import dev.mlxj.surgery.ModelInputs;
 import dev.mlxj.surgery.OutputComparison;
@@ -119,9 +118,13 @@ final class VerifyCommand implements Callable<Integer> {
         if (input != null && tokens != null) {
             throw new UsageException("--input and --tokens exclude each other", null);
         }
+        requireNotNegative("--rtol", rtol);
+        requireNotNegative("--atol", atol);
+        requireNotNegative("--max-kl", maxKl);
+        requireNotNegative("--min-top1", minTop1);
         Threads.set(common.threads());
         Verification result;
-        try (Checkpoint checkpoint = open(model)) {
+        try (Checkpoint checkpoint = ModelArgument.open(model, common)) {
             result =
                     reference == null
                             ? Verify.of(checkpoint, options())
@@ -135,8 +138,15 @@ final class VerifyCommand implements Callable<Integer> {
         return result.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
 
+    /** NaN is refused too. */
+    private static void requireNotNegative(String option, @Nullable Double bound) {
+        if (bound != null && !(bound >= 0)) {
+            throw new UsageException(option + ": " + bound + " is not 0 or more", null);
+        }
+    }
+
     private Verification beside(Checkpoint checkpoint, Path base) throws IOException {
-        try (Checkpoint other = open(base)) {
+        try (Checkpoint other = ModelArgument.open(base, common)) {
             return frozen || update != null
                     ? prove(checkpoint, other)
                     : Verify.of(checkpoint, other, options());
@@ -153,17 +163,13 @@ final class VerifyCommand implements Callable<Integer> {
             findings.addAll(proof.findings());
         }
         if (update != null) {
-            try (Checkpoint patch = open(update)) {
+            try (Checkpoint patch = ModelArgument.open(update, common)) {
                 UpdateProof proof = UpdateProof.of(checkpoint, other, patch, common.memory());
                 notes.add(Quantity.of(proof.updated(), "tensor") + " of the patch compared");
                 findings.addAll(proof.findings());
             }
         }
         return new Verification(Optional.empty(), notes, new LinkedHashMap<>(), findings);
-    }
-
-    private Checkpoint open(Path path) throws IOException {
-        return Checkpoint.open(path, OpenOptions.strict(common::warn));
     }
 
     private VerifyOptions options() throws IOException {

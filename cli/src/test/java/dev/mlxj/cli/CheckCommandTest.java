@@ -19,6 +19,17 @@ class CheckCommandTest {
     @TempDir private Path folder;
 
     @Test
+    void a_stream_is_no_model_to_check() {
+        assertThat(Run.mlxj("check", "-"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "-: this command reads tensors, and standard input gives the header"
+                                        + " only\n",
+                                ""));
+    }
+
+    @Test
     void every_model_has_its_line_and_the_worst_decides() throws IOException {
         Path cut = folder.resolve("cut.safetensors");
         byte[] whole = Files.readAllBytes(Models.BERT.resolve("model.safetensors"));

@@ -26,6 +26,12 @@ class DiffCommandTest {
     private static final Path B = LOOK.resolve("b.safetensors");
 
     @Test
+    void a_map_without_an_equals_sign_is_explained() {
+        assertThat(Run.mlxj("diff", "a", "b", "--map", "x").err())
+                .startsWith("error: value for option '--map' (OLD=NEW) should be");
+    }
+
+    @Test
     void every_difference_is_measured_as_numpy_does() throws IOException {
         JsonNode expected = Documents.read("look/diff.json");
 

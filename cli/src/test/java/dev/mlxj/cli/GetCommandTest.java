@@ -118,8 +118,16 @@ class GetCommandTest {
                                 "",
                                 """
                                 error: ../testdata/look/kinds.safetensors: there is no tensor 'special.skalar'
-                                hint: the nearest: special.scalar
+                                hint: the nearest: 'special.scalar'
                                 """));
+    }
+
+    @Test
+    void a_hostile_name_that_is_not_there_stays_on_one_line() {
+        assertThat(Run.mlxj("get", KINDS, "no\nerror: \u202e\u001b[2J").err())
+                .startsWith(
+                        "error: ../testdata/look/kinds.safetensors: there is no tensor"
+                                + " 'no\\nerror: \\u202e\\u001b[2J'\nhint: ");
     }
 
     @Test

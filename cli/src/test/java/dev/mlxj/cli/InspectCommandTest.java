@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -153,9 +155,10 @@ class InspectCommandTest {
                 .isEqualTo(run);
     }
 
-    @Test
-    void a_stream_has_no_tensors_to_read() {
-        assertThat(Run.mlxj("inspect", "-", "--stats"))
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect - --stats", "get - w", "diff - -", "verify -"})
+    void a_stream_has_no_tensors_to_read(String line) {
+        assertThat(Run.mlxj((Object[]) line.split(" ")))
                 .isEqualTo(
                         new Run(
                                 2,

@@ -67,6 +67,27 @@ class VerifyCommandTest {
         assertThat(last.path("top1").asDouble(1)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"--rtol, -1.0", "--atol, NaN", "--max-kl, -0.5", "--min-top1, NaN"})
+    void a_bound_is_not_negative(String option, String bound) {
+        assertThat(Run.mlxj("verify", Models.BERT, option + "=" + bound))
+                .isEqualTo(
+                        new Run(2, "", "error: " + option + ": " + bound + " is not 0 or more\n"));
+    }
+
+    @Test
+    void a_token_that_the_vocabulary_lacks_is_wrong_usage() throws IOException {
+        Path tokens = Files.writeString(folder.resolve("tokens.txt"), "5 128\n");
+
+        assertThat(Run.mlxj("verify", Models.BERT, "--tokens", tokens))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: inputs: 'input_ids' has the id 128, the model takes 0 to"
+                                        + " 127\n"));
+    }
+
     /** The epsilon of a norm changes outputs by less than any other value of the config. */
     @Test
     void a_wrong_epsilon_shows_in_the_outputs() throws IOException {
