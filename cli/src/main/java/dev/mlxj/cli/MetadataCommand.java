@@ -73,10 +73,6 @@ final class MetadataCommand implements Callable<Integer> {
             }
             values.put(assignment.substring(0, equals), assignment.substring(equals + 1));
         }
-        String frozen = values.get(FrozenSet.KEY);
-        if (frozen != null) {
-            FrozenSet unused = FrozenSet.parse(frozen);
-        }
         if (values.containsKey(TOTAL_SIZE) || unset.contains(TOTAL_SIZE)) {
             throw new UsageException("total_size is what the tensors take; it cannot be set", null);
         }
@@ -85,6 +81,12 @@ final class MetadataCommand implements Callable<Integer> {
             if (gone.contains(key)) {
                 throw new UsageException("'" + key + "' cannot be both set and unset", null);
             }
+        }
+        String frozen = values.remove(FrozenSet.KEY);
+        if (frozen != null) {
+            MetadataEdit freeze = MetadataEdit.of(FrozenSet.parse(frozen));
+            values.putAll(freeze.set());
+            gone.addAll(freeze.unset());
         }
         return new MetadataEdit(values, gone);
     }

@@ -21,7 +21,8 @@ import java.util.function.Function;
 
 /** Where a command writes its result, and how; and the writing itself. */
 final class OutputOptions {
-    private static final Path STANDARD_OUTPUT = Path.of("-");
+    private static final String DASH = "-";
+    private static final Path STANDARD_OUTPUT = Path.of(DASH);
 
     @Option(
             names = {"-o", "--output"},
@@ -145,13 +146,22 @@ final class OutputOptions {
         if (inPlace && out != null) {
             throw new UsageException("-i and -o contradict each other", null);
         }
-        if ("-".equals(out) && common.json()) {
+        String to = out != null && isStandardOutput(out) ? DASH : out;
+        if (DASH.equals(to) && common.json()) {
             throw new UsageException("--json and `-o -` would both write to standard output", null);
         }
+        if (to != null && to.isEmpty()) {
+            throw new UsageException("-o: the name of the output is empty", null);
+        }
         Where where =
-                inPlace
-                        ? new Where.InPlace()
-                        : out == null ? new Where.Beside() : new Where.At(out);
+                inPlace ? new Where.InPlace() : to == null ? new Where.Beside() : new Where.At(to);
         return new Output(where, force, maxShardSize, verify, report, headerSlack, !noSync, dryRun);
+    }
+
+    /** Where the model itself goes, no line may follow it. */
+    private static boolean isStandardOutput(String out) {
+        return out.equals("/dev/stdout")
+                || out.equals("/dev/fd/1")
+                || out.equals("/proc/self/fd/1");
     }
 }

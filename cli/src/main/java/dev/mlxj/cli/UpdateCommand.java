@@ -139,7 +139,10 @@ final class UpdateCommand implements Callable<Integer> {
             if (equals < 0) {
                 throw new UsageException("--map '" + pair + "': there is no '='", "write OLD=NEW");
             }
-            pairs.put(pair.substring(0, equals), pair.substring(equals + 1));
+            String old = pair.substring(0, equals);
+            if (pairs.put(old, pair.substring(equals + 1)) != null) {
+                throw new UsageException("--map names '" + old + "' twice", null);
+            }
         }
         return pairs;
     }
@@ -149,7 +152,9 @@ final class UpdateCommand implements Callable<Integer> {
         for (String assignment : set) {
             int equals = split(assignment, names);
             String name = assignment.substring(0, equals);
-            expressions.put(name, Expression.parse(assignment.substring(equals + 1)));
+            if (expressions.put(name, Expression.parse(assignment.substring(equals + 1))) != null) {
+                throw new UsageException("--set names '" + name + "' twice", null);
+            }
         }
         return expressions;
     }

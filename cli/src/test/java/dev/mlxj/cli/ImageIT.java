@@ -83,6 +83,20 @@ class ImageIT {
     }
 
     @Test
+    void standard_output_has_the_bytes_of_the_model_alone_under_each_of_its_names()
+            throws Exception {
+        Path model = ROOT.resolve("testdata/models/bert/model.safetensors");
+        Path plain = folder.resolve("plain.safetensors");
+        String copy = LAUNCHER + " copy -q " + model + " -o ";
+        assertThat(start("sh", "-c", copy + plain).code()).isZero();
+        for (String name : List.of("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")) {
+            assertThat(start("sh", "-c", copy + name + " | cmp - " + plain))
+                    .as(name)
+                    .isEqualTo(new Run(0, "", ""));
+        }
+    }
+
+    @Test
     void messages_that_cannot_be_printed_change_nothing() throws Exception {
         assertThat(start("sh", "-c", LAUNCHER + " nonsense 2>/dev/full"))
                 .isEqualTo(new Run(2, "", ""));

@@ -36,6 +36,16 @@ class MetadataCommandTest {
     }
 
     @Test
+    void a_frozen_set_is_stored_sorted_and_an_empty_one_not_at_all() throws Exception {
+        Path model = model("{\"k\":\"v\"}");
+        Run.mlxj("metadata", "-i", model, "--set", "mlxj.frozen=[\"w\", \"b\"]");
+        assertThat(Run.mlxj("metadata", model).out())
+                .isEqualTo("format=pt\nk=v\nmlxj.frozen=[\"b\",\"w\"]\n");
+        Run.mlxj("metadata", "-i", model, "--set", "mlxj.frozen=[]");
+        assertThat(Run.mlxj("metadata", model).out()).isEqualTo("format=pt\nk=v\n");
+    }
+
+    @Test
     void keys_that_loaders_take_for_a_tensor_are_refused_and_never_copied() throws Exception {
         Path model = model("{\"Shape\":\"x\",\"k\":\"v\"}");
         assertThat(Run.mlxj("metadata", "-i", model, "--set", "DTYPE=x").code()).isEqualTo(2);

@@ -225,6 +225,10 @@ class OutputOptionsTest {
         assertThat(Run.mlxj("copy", file, "-i", "--max-shard-size", "1MB").code()).isEqualTo(2);
         assertThat(Run.mlxj("copy", file, "-o", "-", "--verify").code()).isEqualTo(2);
         assertThat(Run.mlxj("copy", file, "-o", "-", "--json").code()).isEqualTo(2);
+        assertThat(Run.mlxj("copy", file, "-o", "/dev/stdout", "--json").code()).isEqualTo(2);
+        assertThat(Run.mlxj("copy", file, "-o", "/dev/fd/1", "--verify").code()).isEqualTo(2);
+        assertThat(Run.mlxj("copy", file, "-o", "").err())
+                .isEqualTo("error: -o: the name of the output is empty\n");
         assertThat(Run.mlxj("copy", "-", "-o", home.resolve("x")).code()).isEqualTo(2);
         assertThat(Run.mlxj("copy", file, "-o", home.resolve("x.gguf")).err())
                 .contains("a result is written as safetensors");

@@ -60,6 +60,18 @@ class UpdateCommandTest {
     }
 
     @Test
+    void a_parameter_that_is_named_twice_is_wrong_usage() throws Exception {
+        TinyModel.with("b.w", 9).write(patch);
+        assertThat(Run.mlxj("update", model, "--set", "a.w=x*2", "--set", "a.w=x+1", "-o", out))
+                .isEqualTo(new Run(2, "", "error: --set names 'a.w' twice\n"));
+        assertThat(
+                        Run.mlxj(
+                                "update", model, "--from", patch, "--map", "b=a", "--map", "b=b",
+                                "-o", out))
+                .isEqualTo(new Run(2, "", "error: --map names 'b' twice\n"));
+    }
+
+    @Test
     void names_that_the_model_lacks_are_exit_2_and_left_out_when_lenient() throws Exception {
         TinyModel.with("b.w", 9).and("c.w", 1).write(patch);
         assertThat(Run.mlxj("update", model, "--from", patch, "-o", out))
