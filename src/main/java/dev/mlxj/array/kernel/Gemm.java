@@ -2,7 +2,6 @@ package dev.mlxj.array.kernel;
 
 import dev.mlxj.tensor.DType;
 
-import java.util.Arrays;
 import java.util.function.LongFunction;
 
 /**
@@ -14,9 +13,18 @@ import java.util.function.LongFunction;
  * cut into tiles of columns and rows, by its shape alone; threads take tiles.
  */
 public final class Gemm {
+    /** The most columns of a tile: eight rows of a panel of them fill a first-level cache. */
     private static final int COLUMNS = 1024;
+
+    private static final int FEW_ROWS_COLUMNS = 128;
+
+    /** The most rows of a tile. */
     private static final int ROWS = 512;
-    private static final int LEAST_ROWS = 128;
+
+    /** Rows that are worth a panel of their own: it costs as much as some 15 of them. */
+    private static final int LEAST_ROWS = 256;
+
+    /** Tiles to cut a product into, where it is large enough. */
     private static final int TILES = 8;
 
     private Gemm() {}
@@ -33,7 +41,7 @@ public final class Gemm {
      * @param n columns of each product
      * @param k columns of the left and rows of the right matrices
      * @param a the left matrices by number, of F32, F16 and BF16, or of F64 where {@code out} is
-     * @param out the products: each lies row by row and overlaps no other
+     * @param out the products: each lies row by row, and overlaps no other matrix
      */
     public static void multiplyAll(
             long batches,
@@ -46,24 +54,61 @@ public final class Gemm {
         if (batches == 0 || m == 0 || n == 0) {
             return;
         }
-        int panels = Math.ceilDiv(n, COLUMNS);
-        int width = Math.ceilDiv(Math.ceilDiv(n, panels), 16) * 16;
-        panels = Math.ceilDiv(n, width);
-        long wanted = Math.ceilDiv(TILES, batches * panels);
-        int strips = (int) Math.max(1, Math.min(wanted, m / LEAST_ROWS));
-        int height = Math.min(ROWS, Math.ceilDiv(m, strips));
-        strips = Math.ceilDiv(m, height);
-        int tiles = panels * strips;
-        int across = panels;
         boolean wide = out.apply(0).dtype() == DType.F64;
+        if (!wide && isFasterTransposed(m, n)) {
+            tiles(
+                    batches,
+                    n,
+                    m,
+                    k,
+                    i -> b.apply(i).transposed(),
+                    i -> a.apply(i).transposed(),
+                    i -> out.apply(i).transposed(),
+                    wide);
+        } else {
+            tiles(batches, m, n, k, a, b, out, wide);
+        }
+    }
+
+    /**
+     * Whether to compute {@code out^T = b^T a^T}, which has the same bits: the inner loops run over
+     * rows of the product, which should not be short.
+     */
+    private static boolean isFasterTransposed(int m, int n) {
+        return n < 64 && m >= 4 * n;
+    }
+
+    private static void tiles(
+            long batches,
+            int m,
+            int n,
+            int k,
+            LongFunction<Matrix> a,
+            LongFunction<Matrix> b,
+            LongFunction<Matrix> out,
+            boolean wide) {
+        Matrix right = b.apply(0);
+        boolean few =
+                !wide
+                        && m <= FewRowsTile.ROWS
+                        && right.rowStride() == 1
+                        && right.columnStride() != 1;
+        int most = few ? FEW_ROWS_COLUMNS : COLUMNS;
+        int width = Math.ceilDiv(Math.ceilDiv(n, Math.ceilDiv(n, most)), 16) * 16;
+        int across = Math.ceilDiv(n, width);
+        long wanted = Math.ceilDiv(TILES, batches * across);
+        int height = Math.min(ROWS, Math.ceilDiv(m, (int) Math.clamp(m / LEAST_ROWS, 1, wanted)));
+        int tiles = across * Math.ceilDiv(m, height);
         Blocks.runWith(
                 batches * tiles,
                 1,
                 () -> {
-                    Tile tile =
+                    GemmTile tile =
                             wide
                                     ? new DoubleTile(height, width, k)
-                                    : new FloatTile(height, width, k);
+                                    : few
+                                            ? new FewRowsTile(height, width, k)
+                                            : new FloatTile(height, width, k);
                     return (first, one) -> {
                         long batch = first / tiles;
                         int row = (int) (first % tiles) / across * height;
@@ -78,124 +123,5 @@ public final class Gemm {
                                 Math.min(width, n - column));
                     };
                 });
-    }
-
-    /** Scratch memory for one tile of a product, and the work on it. */
-    private interface Tile {
-        /** How much of the depth is decoded at once. */
-        int DEPTH = 256;
-
-        /** Rows of the product that stay in the second-level cache while they take up a panel. */
-        int STRIP = 128;
-
-        void multiply(Matrix a, Matrix b, Matrix out, int row, int rows, int column, int columns);
-    }
-
-    private static final class FloatTile implements Tile {
-        private final int k;
-        private final float[][] left;
-        private final float[][] right;
-        private final float[][] product;
-
-        FloatTile(int rows, int columns, int k) {
-            int depth = Math.min(DEPTH, k);
-            this.k = k;
-            this.left = new float[rows][depth];
-            this.right = new float[depth][columns];
-            this.product = new float[rows][columns];
-        }
-
-        @Override
-        public void multiply(
-                Matrix a, Matrix b, Matrix out, int row, int rows, int column, int columns) {
-            Codec aCodec = Codec.of(a.dtype());
-            Codec bCodec = Codec.of(b.dtype());
-            Codec outCodec = Codec.of(out.dtype());
-            for (int i = 0; i < rows; i++) {
-                Arrays.fill(product[i], 0, columns, 0f);
-            }
-            for (int depth = 0; depth < k; depth += DEPTH) {
-                int deep = Math.min(DEPTH, k - depth);
-                b.load(bCodec, depth, column, right, deep, columns);
-                a.load(aCodec, row, depth, left, rows, deep);
-                for (int strip = 0; strip < rows; strip += STRIP) {
-                    accumulate(strip, Math.min(rows, strip + STRIP), deep, columns);
-                }
-            }
-            for (int i = 0; i < rows; i++) {
-                out.store(outCodec, row + i, column, product[i], columns);
-            }
-        }
-
-        /**
-         * Eight rows of the right panel stay in the first-level cache for all rows of the strip.
-         */
-        private void accumulate(int from, int to, int deep, int columns) {
-            int d = 0;
-            for (; d + OuterProducts.DEPTH <= deep; d += OuterProducts.DEPTH) {
-                int i = from;
-                for (; i + 2 <= to; i += 2) {
-                    OuterProducts.two(
-                            product[i], product[i + 1], right, left[i], left[i + 1], d, columns);
-                }
-                if (i < to) {
-                    OuterProducts.one(product[i], right, left[i], d, columns);
-                }
-            }
-            for (; d < deep; d++) {
-                for (int i = from; i < to; i++) {
-                    OuterProducts.single(product[i], right[d], left[i][d], columns);
-                }
-            }
-        }
-    }
-
-    private static final class DoubleTile implements Tile {
-        private final int k;
-        private final double[][] left;
-        private final double[][] right;
-        private final double[][] product;
-
-        DoubleTile(int rows, int columns, int k) {
-            int depth = Math.min(DEPTH, k);
-            this.k = k;
-            this.left = new double[rows][depth];
-            this.right = new double[depth][columns];
-            this.product = new double[rows][columns];
-        }
-
-        @Override
-        public void multiply(
-                Matrix a, Matrix b, Matrix out, int row, int rows, int column, int columns) {
-            Codec codec = Codec.of(DType.F64);
-            for (int i = 0; i < rows; i++) {
-                Arrays.fill(product[i], 0, columns, 0.0);
-            }
-            for (int depth = 0; depth < k; depth += DEPTH) {
-                int deep = Math.min(DEPTH, k - depth);
-                b.load(codec, depth, column, right, deep, columns);
-                a.load(codec, row, depth, left, rows, deep);
-                for (int strip = 0; strip < rows; strip += STRIP) {
-                    accumulate(strip, Math.min(rows, strip + STRIP), deep, columns);
-                }
-            }
-            for (int i = 0; i < rows; i++) {
-                out.store(codec, row + i, column, product[i], columns);
-            }
-        }
-
-        private void accumulate(int from, int to, int deep, int columns) {
-            int d = 0;
-            for (; d + OuterProducts.DEPTH <= deep; d += OuterProducts.DEPTH) {
-                for (int i = from; i < to; i++) {
-                    OuterProducts.one(product[i], right, left[i], d, columns);
-                }
-            }
-            for (; d < deep; d++) {
-                for (int i = from; i < to; i++) {
-                    OuterProducts.single(product[i], right[d], left[i][d], columns);
-                }
-            }
-        }
     }
 }

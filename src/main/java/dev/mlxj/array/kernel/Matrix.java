@@ -104,13 +104,54 @@ public record Matrix(
         }
     }
 
-    /** Encodes {@code n} elements of a row; only for matrices that lie row by row. */
-    void store(Codec codec, long row, long column, float[] values, int n) {
-        codec.store(values, 0, bytes, element(row, column), n);
+    /**
+     * Encodes a part of {@code rows} rows and {@code columns} columns from a corner on.
+     *
+     * @throws IllegalArgumentException if the matrix lies neither row by row nor column by column
+     */
+    void store(Codec codec, long row, long column, float[][] part, int rows, int columns) {
+        if (columnStride == 1) {
+            for (int i = 0; i < rows; i++) {
+                codec.store(part[i], 0, bytes, element(row + i, column), columns);
+            }
+        } else if (rowStride == 1) {
+            storeColumns(codec, row, column, part, rows, columns);
+        } else {
+            throw noLines();
+        }
     }
 
-    /** Encodes {@code n} elements of a row; only for matrices that lie row by row. */
-    void store(Codec codec, long row, long column, double[] values, int n) {
-        codec.store(values, 0, bytes, element(row, column), n);
+    /** Eight columns at a time, so that a row is touched once for eight of its elements. */
+    private void storeColumns(
+            Codec codec, long row, long column, float[][] part, int rows, int columns) {
+        float[][] eight = new float[8][rows];
+        for (int j = 0; j < columns; j += 8) {
+            int width = Math.min(8, columns - j);
+            for (int i = 0; i < rows; i++) {
+                float[] line = part[i];
+                for (int c = 0; c < width; c++) {
+                    eight[c][i] = line[j + c];
+                }
+            }
+            for (int c = 0; c < width; c++) {
+                codec.store(eight[c], 0, bytes, element(row, column + j + c), rows);
+            }
+        }
+    }
+
+    /** Encodes F64; parameters as in {@link #store(Codec, long, long, float[][], int, int)}. */
+    void store(Codec codec, long row, long column, double[][] part, int rows, int columns) {
+        if (columnStride != 1) {
+            throw noLines();
+        }
+        for (int i = 0; i < rows; i++) {
+            codec.store(part[i], 0, bytes, element(row + i, column), columns);
+        }
+    }
+
+    private IllegalArgumentException noLines() {
+        return new IllegalArgumentException(
+                "matmul: a product with strides %d and %d cannot be written"
+                        .formatted(rowStride, columnStride));
     }
 }

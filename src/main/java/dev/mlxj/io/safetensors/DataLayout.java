@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How the tensors lie in the file: one behind the other, from the header to the end, without gaps
  * and overlaps. Anything else is refused, or named in a warning when lenient.
  */
 final class DataLayout {
+    /** For a defect that is accepted when lenient. */
+    static final String LENIENT_REMEDY =
+            "MLX reads it all the same; so does `mlxj check --lenient`";
+
     private final Path file;
     private final long dataStart;
     private final OpenOptions options;
@@ -51,10 +56,7 @@ final class DataLayout {
         }
         checkNeighbours(sorted);
         if (fileSize > end) {
-            refuseOrWarn(
-                    end,
-                    "the last tensor ends here, bytes that follow: " + (fileSize - end),
-                    "`--lenient` ignores them");
+            refuseOrWarn(end, "the last tensor ends here, bytes that follow: " + (fileSize - end));
         }
         return sorted;
     }
@@ -80,9 +82,8 @@ final class DataLayout {
                     overlaps.at,
                     quoted(overlaps.first)
                             + " begins within "
-                            + (overlaps.before == null ? "the header" : quoted(overlaps.before))
-                            + overlaps.others("overlap"),
-                    "one of them is not what its name says; `--lenient` reads them all the same");
+                            + quoted(Objects.requireNonNull(overlaps.before))
+                            + overlaps.others("overlap"));
         }
         if (gaps.first != null) {
             refuseOrWarn(
@@ -91,15 +92,13 @@ final class DataLayout {
                             + quoted(gaps.first)
                             + ": "
                             + gaps.bytes
-                            + gaps.others("gap"),
-                    "`--lenient` ignores them");
+                            + gaps.others("gap"));
         }
     }
 
-    private void refuseOrWarn(long at, String problem, String remedy)
-            throws MalformedCheckpointException {
+    private void refuseOrWarn(long at, String problem) throws MalformedCheckpointException {
         if (!options.lenient()) {
-            throw new MalformedCheckpointException(file, at, problem, remedy);
+            throw new MalformedCheckpointException(file, at, problem, LENIENT_REMEDY);
         }
         options.warnings()
                 .accept(Names.escape(file.toString()) + ": at byte " + at + ": " + problem);

@@ -152,7 +152,7 @@ final class HeaderParser {
         throw bytes.malformed(
                 start,
                 "something follows the header's object",
-                bytes.peek() == 0 ? "`--lenient` accepts padding of NUL bytes" : null);
+                bytes.peek() == 0 ? DataLayout.LENIENT_REMEDY : null);
     }
 
     private MalformedCheckpointException duplicate(long start, String problem) {

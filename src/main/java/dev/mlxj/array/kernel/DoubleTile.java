@@ -1,0 +1,52 @@
+package dev.mlxj.array.kernel;
+
+import dev.mlxj.tensor.DType;
+
+import java.util.Arrays;
+
+/** Tiles of products in F64, as {@link FloatTile}. */
+final class DoubleTile implements GemmTile {
+    private final int k;
+    private final double[][] left;
+    private final double[][] right;
+    private final double[][] product;
+
+    /** A tile of at most so many rows and columns, in products of depth {@code k}. */
+    DoubleTile(int rows, int columns, int k) {
+        int depth = Math.min(DEPTH, k);
+        this.k = k;
+        this.left = new double[rows][depth];
+        this.right = new double[depth][columns];
+        this.product = new double[rows][columns];
+    }
+
+    @Override
+    public void multiply(
+            Matrix a, Matrix b, Matrix out, int row, int rows, int column, int columns) {
+        Codec codec = Codec.of(DType.F64);
+        for (int i = 0; i < rows; i++) {
+            Arrays.fill(product[i], 0, columns, 0.0);
+        }
+        for (int depth = 0; depth < k; depth += DEPTH) {
+            int deep = Math.min(DEPTH, k - depth);
+            a.load(codec, row, depth, left, rows, deep);
+            b.load(codec, depth, column, right, deep, columns);
+            accumulate(rows, deep, columns);
+        }
+        out.store(codec, row, column, product, rows, columns);
+    }
+
+    private void accumulate(int rows, int deep, int columns) {
+        int d = 0;
+        for (; d + OuterProducts.DEPTH <= deep; d += OuterProducts.DEPTH) {
+            for (int i = 0; i < rows; i++) {
+                OuterProducts.one(product[i], right, left[i], d, columns);
+            }
+        }
+        for (; d < deep; d++) {
+            for (int i = 0; i < rows; i++) {
+                OuterProducts.single(product[i], right[d], left[i][d], columns);
+            }
+        }
+    }
+}
