@@ -146,4 +146,48 @@ public sealed interface Content {
             return Losses.NONE;
         }
     }
+
+    /**
+     * What a graph computes, in another dtype, with what that loses counted.
+     *
+     * @param computed in the dtype that the graph gives
+     */
+    record Rounded(Array computed, DType dtype) implements Content {
+        @Override
+        public long sourceBytes() {
+            return dtype.byteSize(computed.size());
+        }
+
+        @Override
+        public Shape shape() {
+            return computed.shape();
+        }
+
+        @Override
+        public Array array() {
+            return computed.astype(dtype);
+        }
+
+        @Override
+        public Losses stream(long from, long to, MemorySegment scratch, BlockConsumer consumer)
+                throws IOException {
+            DType given = computed.dtype();
+            Cast cast = Cast.of(given, dtype).counting();
+            long most = scratch.byteSize() * 8 / dtype.bits() / 64 * 64;
+            computed.stream(
+                    from,
+                    to,
+                    (offset, block) -> {
+                        long first = offset * 8 / given.bits();
+                        long elements = block.byteSize() * 8 / given.bits();
+                        for (long at = 0; at < elements; at += most) {
+                            long n = Math.min(most, elements - at);
+                            MemorySegment written = scratch.asSlice(0, dtype.byteSize(n));
+                            cast.run(block.asSlice(given.byteSize(at)), written, n);
+                            consumer.accept(dtype.byteSize(first + at), written);
+                        }
+                    });
+            return new Losses(cast.losses(), 0);
+        }
+    }
 }

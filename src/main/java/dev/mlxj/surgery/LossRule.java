@@ -26,8 +26,11 @@ final class LossRule {
         for (Map.Entry<String, Losses> one : losses.entrySet()) {
             String name = one.getKey();
             Losses lost = one.getValue();
-            if (plan.tensors().get(name) instanceof Content.Converted converted
-                    && converted.exact()) {
+            Content content = plan.tensors().get(name);
+            if (content instanceof Content.Rounded) {
+                continue; // the user wrote the expression; what it loses is reported
+            }
+            if (content instanceof Content.Converted converted && converted.exact()) {
                 long changed = Math.max(lost.changed(), lost.cast().range());
                 if (changed > 0) {
                     unfit.add(path + UnfitException.changedValues(name, converted, changed));

@@ -157,7 +157,8 @@ public record Update(
             String name = one.getKey();
             if (source.entries().containsKey(name)) {
                 Content before = draft.content(name);
-                draft.module().parameterAt(name).set(evaluated(name, one.getValue(), before));
+                Content after = evaluated(name, one.getValue(), before);
+                draft.module().parameterAt(name).set(draft.array(after));
             } else {
                 unknown.add(unknown(name, source));
             }
@@ -167,7 +168,7 @@ public record Update(
         }
     }
 
-    private Array evaluated(String name, Expression expression, Content before)
+    private Content evaluated(String name, Expression expression, Content before)
             throws UnfitException {
         DType stored = before.dtype();
         if (!stored.isArithmetic()) {
@@ -186,7 +187,9 @@ public record Update(
                                     .formatted(Names.quote(name), result.shape(), before.shape())),
                     "`--allow-reshape` takes it");
         }
-        return expression.saysDType() ? result : result.astype(stored);
+        return expression.saysDType() || result.dtype() == stored
+                ? new Content.Computed(result)
+                : new Content.Rounded(result, stored);
     }
 
     /** A plain number fills the parameter. */

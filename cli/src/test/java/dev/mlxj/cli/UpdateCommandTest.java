@@ -166,6 +166,27 @@ class UpdateCommandTest {
     }
 
     @Test
+    void what_an_expression_loses_on_its_way_to_the_stored_dtype_is_reported() throws Exception {
+        byte[] ones = {0, 0x3c, 0, 0x3c};
+        new TinyModel()
+                .raw("h", "F16", "[2]", ones)
+                .raw("n", "U8", "[2]", new byte[] {7, 8})
+                .write(model);
+        assertThat(Run.mlxj("update", model, "--set", "h=x*1e6", "--set", "n=x*1.5", "-o", out))
+                .isEqualTo(
+                        new Run(
+                                0,
+                                out + "\n",
+                                """
+                                'h': 2 overflow
+                                'n': 1 lose a fraction
+                                2 of 2 tensors updated; 6 B read, 158 B written
+                                """));
+        byte[] written = Files.readAllBytes(out);
+        assertThat(written).endsWith(0, 0x7c, 0, 0x7c, 10, 12);
+    }
+
+    @Test
     void an_expression_that_changes_the_shape_or_names_nothing_is_refused() {
         assertThat(Run.mlxj("update", model, "--set", "a.w=sum(x)", "-o", out).code()).isEqualTo(3);
         assertThat(Run.mlxj("update", model, "--set", "c.w=x", "-o", out).code()).isEqualTo(2);
