@@ -58,7 +58,7 @@ public final class PlanWriter {
         }
         InPlaceMetadata edit = new InPlaceMetadata(plan, options);
         return switch (edit.prepare()) {
-            case NOTHING_TO_DO -> new ReportMaker(plan, destination).report(List.of(), 0);
+            case NOTHING_TO_DO -> new ReportMaker(plan, destination).ofHeaders(List.of(), 0);
             case READY -> writeMetadata(edit);
             case NO_ROOM -> writeFiles(output.headerSlack() == null ? ROOM : output.headerSlack());
         };
@@ -69,7 +69,7 @@ public final class PlanWriter {
         if (output.report() != null && !output.dryRun()) {
             maker.digestSource(setting);
         }
-        WriteReport report = maker.report(edit.files(), edit.bytes());
+        WriteReport report = maker.ofHeaders(edit.files(), edit.bytes());
         if (!output.dryRun()) {
             commit(edit, report);
         }

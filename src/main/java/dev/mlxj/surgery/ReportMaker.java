@@ -74,8 +74,20 @@ final class ReportMaker {
      * @param files that are written, none where nothing has to be
      */
     WriteReport report(List<String> files, long bytesWritten) {
-        List<WriteReport.Change> changes = new ArrayList<>();
         long bytesRead = 0;
+        for (Content content : plan.tensors().values()) {
+            bytesRead += content.sourceBytes();
+        }
+        return report(files, bytesRead, bytesWritten);
+    }
+
+    /** The report of a run whose result takes no byte of any tensor. */
+    WriteReport ofHeaders(List<String> files, long bytesWritten) {
+        return report(files, 0, bytesWritten);
+    }
+
+    private WriteReport report(List<String> files, long bytesRead, long bytesWritten) {
+        List<WriteReport.Change> changes = new ArrayList<>();
         for (Map.Entry<String, Content> tensor : plan.tensors().entrySet()) {
             String name = tensor.getKey();
             Content content = tensor.getValue();
@@ -87,7 +99,6 @@ final class ReportMaker {
                                     content.dtype(), content.shape(), after.get(name)),
                             plan.isChanged(name),
                             losses.getOrDefault(name, Losses.NONE).cast()));
-            bytesRead += content.sourceBytes();
         }
         for (String name : plan.source().entries().keySet()) {
             if (!plan.tensors().containsKey(name)) {

@@ -57,6 +57,7 @@ class FreezeCommandTest {
         assertThat(Run.mlxj("inspect", "--trainable", "--names-only", model).out())
                 .isEqualTo("a.bias\nb.0.bias\n");
         assertThat(home.toFile().list()).containsExactly("m.safetensors");
+        assertThat(Run.mlxj("freeze", "-i", model, "--json").out()).contains("\"bytes_read\": 0,");
     }
 
     @Test
