@@ -152,7 +152,7 @@ public sealed interface Destination {
     }
 
     private static Path besideDirectory(Path model, String suffix) throws IOException {
-        Path given = Files.isDirectory(model) ? model : model.toAbsolutePath().resolveSibling("");
+        Path given = Files.isDirectory(model) ? model : model.resolveSibling("");
         // `.` and `..` have a name only once it is known which directories they are.
         boolean isNamed = !given.endsWith(".") && !given.endsWith("..") && !given.endsWith("");
         Path directory = isNamed ? given : given.toRealPath();

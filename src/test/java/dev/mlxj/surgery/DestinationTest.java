@@ -42,6 +42,8 @@ class DestinationTest {
         assertThat(of(model, new Where.Beside())).isEqualTo(expected);
         assertThat(of(model.resolve("model.safetensors.index.json"), new Where.Beside()))
                 .isEqualTo(expected);
+        assertThat(of(Path.of("m/model.safetensors.index.json"), new Where.Beside()))
+                .isEqualTo(new Destination.ToDirectory(Path.of("m-f16")));
         assertThat(of(model.resolve("."), new Where.Beside()).path())
                 .isEqualTo(home.toRealPath().resolve("m-f16"));
     }
