@@ -46,7 +46,7 @@ public final class Mlxj implements Callable<Integer> {
      */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
         Commands command = args.length == 0 ? null : Commands.named(args[0]);
-        CommandLine line = command == null ? commandLine() : prepared(command);
+        CommandLine line = command == null ? program(args) : prepared(command);
         line.setOut(out).setErr(err);
         String[] rest = command == null ? args : Arrays.copyOfRange(args, 1, args.length);
         int code = line.execute(rest);
@@ -57,6 +57,12 @@ public final class Mlxj implements Callable<Integer> {
         } catch (StandardStream.Failure failure) {
             return report(failure, line);
         }
+    }
+
+    /** The program itself; without its commands where their absence cannot be told. */
+    private static CommandLine program(String... args) {
+        boolean version = args.length == 1 && (args[0].equals("-V") || args[0].equals("--version"));
+        return version ? configure(new CommandLine(new Mlxj())) : commandLine();
     }
 
     /** One command, from its prepared options where they are enough for the arguments. */
