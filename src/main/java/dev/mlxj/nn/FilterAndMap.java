@@ -53,18 +53,24 @@ final class FilterAndMap<R> {
             return new Tree.Leaf<>(mapper.apply(place, value));
         }
         path.addLast(name);
-        Tree<R> tree =
-                switch (value) {
-                    case Module module -> module(module);
-                    case List<?> list -> items(place, Place.list(list));
-                    case Map<?, ?> map -> fields(place, Place.map(map));
-                    default ->
-                            throw new IllegalStateException(
-                                    "filterAndMap: '%s' is neither a leaf nor a container"
-                                            .formatted(String.join(".", path)));
-                };
+        Tree<R> tree = container(place, value);
         path.removeLast();
         return tree;
+    }
+
+    private Tree<R> container(Place place, Object value) {
+        if (value instanceof Module module) {
+            return module(module);
+        }
+        if (value instanceof List<?> list) {
+            return items(place, Place.list(list));
+        }
+        if (value instanceof Map<?, ?> map) {
+            return fields(place, Place.map(map));
+        }
+        throw new IllegalStateException(
+                "filterAndMap: '%s' is neither a leaf nor a container"
+                        .formatted(String.join(".", path)));
     }
 
     private Tree<R> items(Place place, List<Object> list) {

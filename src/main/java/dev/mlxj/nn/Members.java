@@ -19,24 +19,20 @@ final class Members {
     }
 
     private static void inside(String path, Object value) {
-        switch (value) {
-            case List<?> any -> {
-                List<Object> list = Place.list(any);
-                for (int i = 0; i < list.size(); i++) {
-                    inside(path + "." + i, list.get(i));
-                }
-                if (list.stream().anyMatch(Members::isMember)) {
-                    requireMutable(path, () -> list.replaceAll(item -> item));
-                }
+        if (value instanceof List<?> any) {
+            List<Object> list = Place.list(any);
+            for (int i = 0; i < list.size(); i++) {
+                inside(path + "." + i, list.get(i));
             }
-            case Map<?, ?> any -> {
-                Map<String, Object> map = Place.map(any);
-                map.forEach((name, item) -> inside(path + "." + name, item));
-                if (map.values().stream().anyMatch(Members::isMember)) {
-                    requireMutable(path, () -> map.replaceAll((name, item) -> item));
-                }
+            if (list.stream().anyMatch(Members::isMember)) {
+                requireMutable(path, () -> list.replaceAll(item -> item));
             }
-            default -> {}
+        } else if (value instanceof Map<?, ?> any) {
+            Map<String, Object> map = Place.map(any);
+            map.forEach((name, item) -> inside(path + "." + name, item));
+            if (map.values().stream().anyMatch(Members::isMember)) {
+                requireMutable(path, () -> map.replaceAll((name, item) -> item));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mlxj.tree;
 
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Map;
@@ -59,26 +60,24 @@ final class Walk {
     }
 
     static <T> T value(Tree<T> leaf) {
-        return switch (leaf) {
-            case Tree.Leaf<T>(T value) -> value;
-            case Tree.Items<T> list -> throw notOne(list);
-            case Tree.Fields<T> fields -> throw notOne(fields);
-            case Tree.Empty<T> empty -> throw notOne(empty);
-        };
+        if (leaf instanceof Tree.Leaf<T>(T value)) {
+            return value;
+        }
+        throw new IllegalStateException("%s is no leaf".formatted(leaf));
     }
 
-    private static IllegalStateException notOne(Tree<?> tree) {
-        return new IllegalStateException("%s is no leaf".formatted(tree));
-    }
-
-    /** Name or index, and subtree, of each child of a container. */
+    /**
+     * Name or index, and subtree, of each child of a container. No switch, since every command that
+     * writes comes through here, and the first run of a switch over types costs 20 ms.
+     */
     static <T> Iterator<Map.Entry<String, Tree<T>>> children(Tree<T> tree) {
-        return switch (tree) {
-            case Tree.Fields<T>(var children) -> children.entrySet().iterator();
-            case Tree.Items<T>(var children) -> new Indexed<>(children.iterator());
-            case Tree.Leaf<T> leaf -> Map.<String, Tree<T>>of().entrySet().iterator();
-            case Tree.Empty<T> empty -> Map.<String, Tree<T>>of().entrySet().iterator();
-        };
+        if (tree instanceof Tree.Fields<T>(var children)) {
+            return children.entrySet().iterator();
+        }
+        if (tree instanceof Tree.Items<T>(var children)) {
+            return new Indexed<>(children.iterator());
+        }
+        return Collections.emptyIterator();
     }
 
     private static final class Indexed<T> implements Iterator<Map.Entry<String, T>> {
