@@ -63,6 +63,9 @@ record OutputBound(double rtol, double atol, double relativeRms, double maxKl, d
 
     /** What is exceeded, as a phrase with both numbers; empty if all is within the bounds. */
     Optional<String> exceededBy(OutputComparison found) {
+        if (Double.isNaN(found.maxAbs())) {
+            return Optional.of("it is not comparable: NaN or infinities on either side");
+        }
         if (found.beyond() > 0) {
             return Optional.of(
                     String.format(

@@ -80,7 +80,9 @@ final class GetCommand implements Callable<Integer> {
             if (output != null) {
                 NpyExport.write(source, slice, output, options);
                 checkpoint.requireUnchanged();
-                common.out().println(output);
+                if (!StandardStream.isOutput(output)) {
+                    common.out().println(output);
+                }
             } else if (common.json()) {
                 printJson(checkpoint, entry, slice);
             } else if (values != null) {

@@ -7,6 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.List;
+import java.util.Set;
 
 /** A command line that cannot be understood, told in one line, with what may have been meant. */
 final class Misuse {
@@ -23,13 +24,13 @@ final class Misuse {
     }
 
     private static ErrorReport unmatched(CommandLine line, String command, String argument) {
-        boolean option = argument.length() > 1 && argument.startsWith("-");
+        String name =
+                argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+        Set<String> known = line.getCommandSpec().optionsMap().keySet();
+        // A known option is left over after `--`, which makes it an argument.
+        boolean option = argument.length() > 1 && argument.startsWith("-") && !known.contains(name);
         if (option) {
-            String name =
-                    argument.contains("=")
-                            ? argument.substring(0, argument.indexOf('='))
-                            : argument;
-            List<String> near = Nearest.to(name, line.getCommandSpec().optionsMap().keySet());
+            List<String> near = Nearest.to(name, known);
             return usage("unknown option '" + argument + "'", meant(near, "", command));
         }
         if (line.getSubcommands().isEmpty()) {

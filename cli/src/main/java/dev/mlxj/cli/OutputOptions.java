@@ -146,7 +146,7 @@ final class OutputOptions {
         if (inPlace && out != null) {
             throw new UsageException("-i and -o contradict each other", null);
         }
-        String to = out != null && isStandardOutput(out) ? DASH : out;
+        String to = out != null && StandardStream.isOutput(Path.of(out)) ? DASH : out;
         if (DASH.equals(to) && common.json()) {
             throw new UsageException("--json and `-o -` would both write to standard output", null);
         }
@@ -156,12 +156,5 @@ final class OutputOptions {
         Where where =
                 inPlace ? new Where.InPlace() : to == null ? new Where.Beside() : new Where.At(to);
         return new Output(where, force, maxShardSize, verify, report, headerSlack, !noSync, dryRun);
-    }
-
-    /** Where the model itself goes, no line may follow it. */
-    private static boolean isStandardOutput(String out) {
-        return out.equals("/dev/stdout")
-                || out.equals("/dev/fd/1")
-                || out.equals("/proc/self/fd/1");
     }
 }

@@ -7,6 +7,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A standard stream that does not hide a failed write, as {@link PrintWriter} alone would: the
@@ -14,6 +16,13 @@ import java.nio.charset.StandardCharsets;
  */
 final class StandardStream extends OutputStream {
     private static final int BUFFER = 1 << 14;
+
+    private static final List<Path> OUTPUT =
+            List.of(
+                    Path.of("-"),
+                    Path.of("/dev/stdout"),
+                    Path.of("/dev/fd/1"),
+                    Path.of("/proc/self/fd/1"));
 
     private final FileOutputStream to;
     private final boolean failing;
@@ -43,6 +52,11 @@ final class StandardStream extends OutputStream {
         boolean isClosedPipe() {
             return String.valueOf(reason.getMessage()).contains("Broken pipe");
         }
+    }
+
+    /** Whether a result at this path goes where reports go, which must then stay away. */
+    static boolean isOutput(Path path) {
+        return OUTPUT.contains(path);
     }
 
     /** A UTF-8 writer for results; {@code flush} writes what is buffered. */

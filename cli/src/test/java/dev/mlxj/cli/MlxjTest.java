@@ -37,6 +37,12 @@ class MlxjTest {
     }
 
     @Test
+    void an_option_after_two_dashes_is_an_argument() {
+        assertThat(Run.mlxj("inspect", "--", "model", "--flat").err())
+                .startsWith("error: one argument too many: '--flat'\n");
+    }
+
+    @Test
     void an_argument_that_is_missing_is_told_in_one_line() {
         assertThat(Run.mlxj("completion"))
                 .isEqualTo(
