@@ -11,7 +11,7 @@
  *
  * <p>Loops are plain Java over heap arrays, in methods of their own, small enough that C2
  * vectorises them; bytes go in and out by bulk copies, so that a loop never sees whether memory is
- * mapped or on the heap. The Vector API is not used: plain loops reach its speed (see {@code
+ * mapped or on the heap. The Vector API is not used: plain loops come near it (see {@code
  * OuterProducts}) and cost nothing at the start.
  *
  * <p>Uses {@code tensor}. Shapes, promotion and gradients are not here: they are in {@code array}.
