@@ -97,17 +97,20 @@ public abstract sealed class AtomicDirectory implements AutoCloseable
         if (files.containsKey(name)) {
             throw new IllegalArgumentException("two files are named " + Names.quote(name));
         }
-        DirectoryChange.makeParents(temporary, name, disk);
-        TemporaryFile file =
-                TemporaryFile.create(
-                        temporary.resolve(name),
-                        label.resolve(name),
-                        replaced(name),
-                        size,
-                        options,
-                        disk);
-        files.put(name, file);
-        return file;
+        // Whoever deletes the directory when the process ends must not meet a file just made.
+        try (var _ = ShutdownCleanup.section()) {
+            DirectoryChange.makeParents(temporary, name, disk);
+            TemporaryFile file =
+                    TemporaryFile.create(
+                            temporary.resolve(name),
+                            label.resolve(name),
+                            replaced(name),
+                            size,
+                            options,
+                            disk);
+            files.put(name, file);
+            return file;
+        }
     }
 
     /** Writes a small file whole. */
@@ -210,6 +213,12 @@ public abstract sealed class AtomicDirectory implements AutoCloseable
         }
         try (var _ = ShutdownCleanup.section()) {
             forget();
+            closeFiles();
+        }
+    }
+
+    private void closeFiles() throws IOException {
+        try {
             for (TemporaryFile file : files.values()) {
                 file.close();
             }
