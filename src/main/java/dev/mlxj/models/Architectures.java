@@ -4,19 +4,27 @@ import dev.mlxj.array.Array;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.MalformedCheckpointException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
 /** The architectures that are known, by the {@code model_type} of their {@code config.json}. */
 public final class Architectures {
-    private static final Map<String, Family> FAMILIES = Map.of("bert", Bert.FAMILY);
-
     private Architectures() {}
+
+    /** A switch, so that only the class of the family that is asked for is loaded. */
+    private static @Nullable Family family(String modelType) {
+        return switch (modelType) {
+            case "bert" -> Bert.FAMILY;
+            case "llama" -> Llama.FAMILY;
+            default -> null;
+        };
+    }
 
     /**
      * The config that goes with a checkpoint: in its directory, or beside the file that was opened.
@@ -68,7 +76,7 @@ public final class Architectures {
     static Optional<LoadedModel> load(SequencedMap<String, Array> stored, ModelConfig config)
             throws IOException {
         Optional<String> type = config.modelType();
-        Family family = type.map(FAMILIES::get).orElse(null);
+        Family family = type.isEmpty() ? null : family(type.get());
         if (family == null) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,19 @@ public final class ModelConfig {
             throw malformed(file, "it is not JSON: " + e.getOriginalMessage());
         }
         throw malformed(file, "it is not a JSON object");
+    }
+
+    /**
+     * This config, where a key that is not in it has the value that {@code defaults} gives it: what
+     * a family's class has for what a {@code config.json} leaves out. A key with a null keeps the
+     * null.
+     *
+     * @param defaults numbers, strings, booleans, and lists of them
+     */
+    public ModelConfig withDefaults(Map<String, ?> defaults) {
+        Map<Object, Object> all = new HashMap<>(defaults);
+        all.putAll(values);
+        return new ModelConfig(file, path, all);
     }
 
     private static MalformedCheckpointException malformed(Path file, String problem) {
@@ -102,25 +116,67 @@ public final class ModelConfig {
         throw unexpected(key, "a positive integer");
     }
 
+    /** An integer from 1 to 2^31 - 1. */
     public int positive(String key, int absent) throws IOException {
         return has(key) ? positive(key) : absent;
     }
 
+    /** An integer from 0 to 2^31 - 1. */
+    public int notNegative(String key) throws IOException {
+        return values.get(key) instanceof Number number && number.doubleValue() == 0
+                ? 0
+                : positive(key);
+    }
+
     /** A finite number. */
     public double number(String key, double absent) throws IOException {
-        if (!has(key)) {
-            return absent;
-        }
+        return has(key) ? number(key) : absent;
+    }
+
+    /** A finite number. */
+    public double number(String key) throws IOException {
         if (values.get(key) instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
         throw unexpected(key, "a number");
     }
 
-    public boolean flag(String key, boolean absent) throws IOException {
-        if (!has(key)) {
-            return absent;
+    /** Finite numbers. */
+    public List<Double> numbers(String key) throws IOException {
+        List<Double> numbers = new ArrayList<>();
+        for (Object item : list(key, "a list of numbers")) {
+            if (!(item instanceof Number number) || !Double.isFinite(number.doubleValue())) {
+                throw unexpected(key, "a list of numbers");
+            }
+            numbers.add(number.doubleValue());
         }
+        return numbers;
+    }
+
+    /** Strings. */
+    public List<String> texts(String key) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object item : list(key, "a list of strings")) {
+            if (!(item instanceof String text)) {
+                throw unexpected(key, "a list of strings");
+            }
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private List<?> list(String key, String expected) throws IOException {
+        if (values.get(key) instanceof List<?> list) {
+            return list;
+        }
+        throw unexpected(key, expected);
+    }
+
+    public boolean flag(String key, boolean absent) throws IOException {
+        return has(key) ? flag(key) : absent;
+    }
+
+    public boolean flag(String key) throws IOException {
         if (values.get(key) instanceof Boolean flag) {
             return flag;
         }
@@ -152,6 +208,11 @@ public final class ModelConfig {
             return Optional.of(new ModelConfig(file, path + key + ".", inner));
         }
         throw unexpected(key, "an object");
+    }
+
+    /** As {@link #section}; an object without keys where there is none. */
+    public ModelConfig sectionOrEmpty(String key) throws IOException {
+        return section(key).orElseGet(() -> new ModelConfig(file, path + key + ".", Map.of()));
     }
 
     /** The error that says what stands under {@code key} and what was expected there. */

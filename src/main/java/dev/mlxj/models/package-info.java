@@ -5,7 +5,9 @@
  * <p>Begin with {@link dev.mlxj.models.Architectures}: from a checkpoint with its {@code
  * config.json} to a {@link dev.mlxj.models.Model} that computes. An architecture is one file which
  * reads from top to bottom as the paper's figure: its config record, attention, MLP, block, model;
- * {@link dev.mlxj.models.Bert} is the pattern to follow. It has one line in {@code Architectures}.
+ * {@link dev.mlxj.models.Bert} is the pattern for encoders. A decoder is a {@code CausalFamily}
+ * which stacks {@code DecoderLayer}s; {@code Llama} is the plainest. Each has one line in {@code
+ * Architectures}.
  *
  * <p>A config value that is not understood is an error that names it, never a guess.
  *
