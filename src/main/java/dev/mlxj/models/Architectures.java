@@ -21,7 +21,9 @@ public final class Architectures {
     private static @Nullable Family family(String modelType) {
         return switch (modelType) {
             case "bert" -> Bert.FAMILY;
+            case "distilbert" -> DistilBert.FAMILY;
             case "llama" -> Llama.FAMILY;
+            case "roberta" -> Roberta.FAMILY;
             default -> null;
         };
     }

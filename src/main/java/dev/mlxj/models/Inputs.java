@@ -1,8 +1,12 @@
 package dev.mlxj.models;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.nn.layers.Attention;
 import dev.mlxj.tensor.Shape;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +98,51 @@ final class Inputs {
                     "inputs: '%s' has shape %s, expected %s".formatted(name, array.shape(), shape));
         }
         return Optional.ofNullable(array);
+    }
+
+    /**
+     * How many texts there are to choose from.
+     *
+     * @throws IllegalArgumentException if the input is missing or is not [batch, choices, length]
+     */
+    long choices(String name) {
+        Array ids = arrays.get(name);
+        if (ids == null || ids.ndim() != 3) {
+            throw new IllegalArgumentException(
+                    "inputs: '%s' is %s, expected integers [batch, choices, length]"
+                            .formatted(name, ids == null ? "missing" : "of shape " + ids.shape()));
+        }
+        return ids.shape().extent(1);
+    }
+
+    /** All inputs, [batch, choices, length], as [batch * choices, length]. */
+    Inputs withoutChoices() {
+        Map<String, Array> rows = new LinkedHashMap<>();
+        arrays.forEach(
+                (name, array) -> rows.put(name, array.ndim() == 3 ? array.flatten(0, 1) : array));
+        return new Inputs(rows, rows.keySet());
+    }
+
+    /**
+     * Which keys a query may look at, broadcastable to [batch, heads, length, length]; null if it
+     * may look at all. A query may always look at itself, so that those of padding have a result.
+     *
+     * @param name of the mask, which is 1 where there is a token
+     * @param causal whether no query looks at what comes after it
+     */
+    @Nullable Array attention(String name, Shape tokens, boolean causal) {
+        Array keys =
+                optional(name, tokens).map(mask -> mask.notEqual(0).expandDims(1, 2)).orElse(null);
+        if (!causal) {
+            return keys;
+        }
+        int length = Math.toIntExact(tokens.extent(1));
+        Array earlier = Attention.causal(length, length);
+        if (keys == null) {
+            return earlier;
+        }
+        Array self = Array.eye(length, length, 0).notEqual(0);
+        return earlier.logicalAnd(keys.logicalOr(self));
     }
 
     /**

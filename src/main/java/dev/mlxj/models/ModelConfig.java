@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -197,6 +198,52 @@ public final class ModelConfig {
             throw unexpected(key, "one of " + String.join(", ", new TreeSet<>(meanings.keySet())));
         }
         return meaning;
+    }
+
+    /** An integer from 0 to 2^31 - 1. */
+    int notNegative(String key, int absent) throws IOException {
+        return has(key) ? notNegative(key) : absent;
+    }
+
+    /** Refuses every other value than the one that is known, which is also what absence means. */
+    void require(String key, Object known) throws IOException {
+        if (has(key) && !known.equals(values.get(key))) {
+            throw unexpected(key, show(known));
+        }
+    }
+
+    /** Refuses a number that does not divide {@code whole}, which stands under another key. */
+    void requireDivisor(String key, String wholeKey, int whole) throws IOException {
+        if (has(key) && whole % positive(key) != 0) {
+            throw unexpected(key, "a divisor of " + wholeKey + " " + whole);
+        }
+    }
+
+    /**
+     * What the class of transformers that the checkpoint was saved from is called after the
+     * family's name: {@code ForMaskedLM} of {@code BertForMaskedLM}; {@code Model} where the config
+     * names none.
+     *
+     * @param known what is known of this family
+     */
+    String kind(String family, Set<String> known) throws IOException {
+        List<String> classes = architectures();
+        String name = classes.isEmpty() ? family + "Model" : classes.getFirst();
+        String kind = name.startsWith(family) ? name.substring(family.length()) : "";
+        if (!known.contains(kind)) {
+            Set<String> names = new TreeSet<>();
+            for (String other : known) {
+                names.add(family + other);
+            }
+            throw unexpected("architectures", "one of " + names);
+        }
+        return kind;
+    }
+
+    /** How many classes a classifier tells apart: {@code id2label} names them, or a number. */
+    int labels() throws IOException {
+        Optional<ModelConfig> names = section("id2label");
+        return names.isPresent() ? names.get().size() : positive("num_labels", 2);
     }
 
     /** The object under {@code key}, its keys named {@code key.inner} in messages. */

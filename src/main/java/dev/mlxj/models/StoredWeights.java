@@ -2,6 +2,7 @@ package dev.mlxj.models;
 
 import dev.mlxj.array.Array;
 
+import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,18 @@ public final class StoredWeights {
     /** Takes out what is no parameter. */
     public void drop(Predicate<String> buffer) {
         arrays.keySet().removeIf(buffer);
+    }
+
+    /**
+     * Takes out a head's own bias where its output layer has another one, which is then used alone.
+     *
+     * @param own of the head; the model has it, tied to the other
+     * @param second of the output layer
+     */
+    void keepOneBias(ModelConfig config, String own, String second) throws IOException {
+        if (!config.flag("tie_word_embeddings", true) && arrays.containsKey(second)) {
+            arrays.remove(own);
+        }
     }
 
     /**

@@ -125,19 +125,24 @@ class BertTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "\"gelu\"; \"gulu\"; hidden_act is 'gulu', expected one of gelu, gelu_new,"
-                        + " gelu_pytorch_tanh, relu, silu, swish, tanh",
-                "\"is_decoder\": false; \"is_decoder\": true;"
-                        + " is_decoder is true, expected false: only encoders are known here",
+                "\"gelu\"; \"gulu\"; hidden_act is 'gulu', expected one of gelu, gelu_10,"
+                        + " gelu_accurate, gelu_fast, gelu_new, gelu_python, gelu_python_tanh,"
+                        + " gelu_pytorch_tanh, hardswish, laplace, leaky_relu, linear, mish,"
+                        + " quick_gelu, relu, relu2, relu6, sigmoid, silu, sqrtsoftplus, swish,"
+                        + " tanh",
+                "\"add_cross_attention\": false; \"add_cross_attention\": true;"
+                        + " add_cross_attention is true, expected false",
                 "\"num_attention_heads\": 4; \"num_attention_heads\": 5;"
                         + " num_attention_heads is 5, expected a divisor of hidden_size 48",
                 "\"hidden_size\": 48; \"hidden_size\": 4.5;"
                         + " hidden_size is 4.5, expected a positive integer",
                 "\"BertModel\"; \"BertForChess\"; architectures is [BertForChess], expected one of"
-                        + " [BertForMaskedLM, BertForPreTraining, BertForSequenceClassification,"
-                        + " BertForTokenClassification, BertModel]",
+                        + " [BertForMaskedLM, BertForMultipleChoice, BertForNextSentencePrediction,"
+                        + " BertForPreTraining, BertForQuestionAnswering,"
+                        + " BertForSequenceClassification, BertForTokenClassification,"
+                        + " BertLMHeadModel, BertModel]",
                 "\"model_type\"; \"position_embedding_type\": \"relative_key\", \"model_type\";"
-                        + " position_embedding_type is 'relative_key', expected one of absolute"
+                        + " position_embedding_type is 'relative_key', expected 'absolute'"
             })
     void a_config_value_that_is_not_understood_is_named(String before, String after, String problem)
             throws IOException {
@@ -161,7 +166,7 @@ class BertTest {
             assertThatThrownBy(() -> bert.forward(Map.of("pixels", ids)))
                     .hasMessage(
                             "inputs: 'pixels' is none of"
-                                    + " attention_mask, input_ids, token_type_ids");
+                                    + " attention_mask, input_ids, position_ids, token_type_ids");
         }
     }
 
