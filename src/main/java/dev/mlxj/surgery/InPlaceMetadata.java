@@ -68,10 +68,10 @@ final class InPlaceMetadata implements PlanWriter.Step {
     List<String> files() {
         List<String> files = new ArrayList<>();
         for (HeadEdit head : heads) {
-            files.add(head.file().toString());
+            files.add(WriteReport.fileName(head.file()));
         }
         if (index != null) {
-            files.add(index.toString());
+            files.add(WriteReport.fileName(index));
         }
         return files;
     }

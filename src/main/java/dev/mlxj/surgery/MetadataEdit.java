@@ -46,6 +46,11 @@ public record MetadataEdit(SequencedMap<String, String> set, SequencedSet<String
         return set.isEmpty() && unset.isEmpty();
     }
 
+    /** Whether metadata are other ones with the edit done. */
+    public boolean changes(Map<String, String> metadata) {
+        return !applied(metadata).equals(metadata);
+    }
+
     /** The metadata with the edit done. */
     SequencedMap<String, String> applied(Map<String, String> metadata) {
         SequencedMap<String, String> result = new LinkedHashMap<>(metadata);

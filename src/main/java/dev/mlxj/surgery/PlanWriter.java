@@ -115,7 +115,7 @@ public final class PlanWriter {
     private WriteReport writeFile(SafetensorsLayout layout)
             throws IOException, ResultRejectedException {
         Path path = destination.path();
-        List<String> files = List.of(path.toString());
+        List<String> files = List.of(WriteReport.fileName(path));
         ReportMaker maker = new ReportMaker(plan, destination);
         if (output.dryRun()) {
             return maker.report(files, layout.totalSize());

@@ -16,8 +16,8 @@ import java.util.List;
  * @param output where the result is
  * @param bytesRead bytes of tensors and headers that the result is made from
  * @param bytesWritten bytes of the files that are written
- * @param files names of the files that are written, index and others too; none where nothing had to
- *     change
+ * @param files names of the files that are written, without their directory, index and others too;
+ *     none where nothing had to change
  * @param metadata changes to the metadata
  * @param tensors one for each tensor of the model or the result, in the result's order
  */
@@ -54,6 +54,12 @@ public record WriteReport(
             @Nullable State after,
             boolean rewritten,
             CastLosses losses) {}
+
+    /** What a file is called in its directory. */
+    static String fileName(Path file) {
+        Path name = file.getFileName();
+        return name == null ? file.toString() : name.toString();
+    }
 
     /** Number of tensors that are made anew. */
     public long rewritten() {

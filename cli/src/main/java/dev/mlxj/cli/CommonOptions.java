@@ -34,13 +34,14 @@ final class CommonOptions {
     @Option(
             names = {"-j", "--threads"},
             paramLabel = "N",
+            converter = ThreadCount.class,
             description = "Threads to compute with; all cores when absent.")
     private int threads;
 
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
-            converter = ByteSize.class,
+            converter = MemorySize.class,
             description = "Upper bound for buffers: 128MiB when absent.")
     private long memory = DEFAULT_MEMORY;
 
@@ -104,9 +105,6 @@ final class CommonOptions {
 
     /** Threads to compute with, at least 1. */
     int threads() {
-        if (threads < 0) {
-            throw new UsageException("--threads: " + threads + " is less than 1", null);
-        }
         return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     }
 

@@ -37,13 +37,15 @@ final class MetadataCommand implements Callable<Integer> {
             return show();
         }
         MetadataEdit edit = edit();
+        boolean[] changes = {false};
         return output.write(
                 model,
                 common,
                 "metadata",
-                report -> report.files().isEmpty() ? "nothing to change" : "metadata changed",
+                _ -> changes[0] ? "metadata changed" : "nothing to change",
                 source -> {
                     warnAbsent(source);
+                    changes[0] = edit.changes(source.metadata());
                     return Plan.copyOf(source).with(edit);
                 });
     }
@@ -71,7 +73,14 @@ final class MetadataCommand implements Callable<Integer> {
                 throw new UsageException(
                         "--set '" + assignment + "': there is no '='", "write K=V");
             }
-            values.put(assignment.substring(0, equals), assignment.substring(equals + 1));
+            String key = assignment.substring(0, equals);
+            if (key.isEmpty()) {
+                throw new UsageException(
+                        "--set '" + assignment + "': the key is empty", "write K=V");
+            }
+            if (values.put(key, assignment.substring(equals + 1)) != null) {
+                throw new UsageException("--set names '" + key + "' twice", null);
+            }
         }
         if (values.containsKey(TOTAL_SIZE) || unset.contains(TOTAL_SIZE)) {
             throw new UsageException("total_size is what the tensors take; it cannot be set", null);

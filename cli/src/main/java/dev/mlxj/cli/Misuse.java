@@ -7,10 +7,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** A command line that cannot be understood, told in one line, with what may have been meant. */
 final class Misuse {
+    private static final String WORDS = "expected one of [";
+
     static ErrorReport report(ParameterException failure) {
         CommandLine line = failure.getCommandLine();
         String command = line.getCommandSpec().qualifiedName();
@@ -20,7 +23,19 @@ final class Misuse {
         }
         // picocli says "option option" where a KEY=VALUE lacks its "=".
         String problem = ErrorReport.sentence(failure).replace("option option '", "option '");
-        return usage(problem, seeHelp(command));
+        return usage(wordsAsTyped(problem), seeHelp(command));
+    }
+
+    /** The words of a choice as a user types them; picocli has the names of the constants. */
+    private static String wordsAsTyped(String problem) {
+        int begin = problem.indexOf(WORDS);
+        int end = problem.indexOf(']', Math.max(begin, 0));
+        if (begin < 0 || end < 0) {
+            return problem;
+        }
+        String words = problem.substring(begin, end).toLowerCase(Locale.ROOT);
+        String rest = problem.substring(end).replace(" (case-insensitive)", "");
+        return problem.substring(0, begin) + words + rest;
     }
 
     private static ErrorReport unmatched(CommandLine line, String command, String argument) {

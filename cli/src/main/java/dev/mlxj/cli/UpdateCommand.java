@@ -1,7 +1,6 @@
 package dev.mlxj.cli;
 
 import dev.mlxj.io.Checkpoint;
-import dev.mlxj.io.OpenOptions;
 import dev.mlxj.surgery.PatchMap;
 import dev.mlxj.surgery.Update;
 import dev.mlxj.surgery.expression.Expression;
@@ -86,6 +85,9 @@ final class UpdateCommand implements Callable<Integer> {
         if (from == null && !map.isEmpty()) {
             throw new UsageException("--map is about the names of --from", null);
         }
+        if (from != null) {
+            ModelArgument.requireFile(from);
+        }
         PatchMap names = new PatchMap(pairs());
         try (PatchFile patch = new PatchFile()) {
             return output.write(
@@ -103,7 +105,7 @@ final class UpdateCommand implements Callable<Integer> {
 
         @Nullable Checkpoint open() throws IOException {
             if (from != null) {
-                checkpoint = Checkpoint.open(from, OpenOptions.strict(common::warn));
+                checkpoint = ModelArgument.open(from, common);
             }
             return checkpoint;
         }

@@ -60,10 +60,21 @@ class MetadataCommandTest {
         byte[] before = Files.readAllBytes(model);
         assertThat(Run.mlxj("metadata", "-i", model, "--set", "novalue").err())
                 .isEqualTo("error: --set 'novalue': there is no '='\nhint: write K=V\n");
+        assertThat(Run.mlxj("metadata", "-i", model, "--set", "=v").err())
+                .isEqualTo("error: --set '=v': the key is empty\nhint: write K=V\n");
+        assertThat(Run.mlxj("metadata", "-i", model, "--set", "a=1", "--set", "a=2").err())
+                .isEqualTo("error: --set names 'a' twice\n");
         assertThat(Run.mlxj("metadata", "-i", model, "--set", "mlxj.frozen=x").code()).isEqualTo(2);
         assertThat(Run.mlxj("metadata", "-i", model, "--set", "k=1", "--unset", "k").code())
                 .isEqualTo(2);
         assertThat(model).hasBinaryContent(before);
+    }
+
+    @Test
+    void a_copy_with_the_same_metadata_says_that_nothing_had_to_change() throws Exception {
+        Path model = model("{\"format\":\"pt\"}");
+        assertThat(Run.mlxj("metadata", model, "--unset", "none").err())
+                .isEqualTo("warning: there is no metadata key 'none'\nnothing to change\n");
     }
 
     @Test

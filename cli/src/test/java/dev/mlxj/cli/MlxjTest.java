@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -40,6 +41,30 @@ class MlxjTest {
     void an_option_after_two_dashes_is_an_argument() {
         assertThat(Run.mlxj("inspect", "--", "model", "--flat").err())
                 .startsWith("error: one argument too many: '--flat'\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --threads | -3   | '-3' is not a number of threads
+                    --threads | many | 'many' is not a number of threads
+                    --memory  | 0    | '0' is no memory at all
+                    --color   | pink | expected one of [auto, always, never] but was 'pink'
+                    """)
+    void a_wrong_value_is_told_in_the_words_that_are_typed(
+            String option, String value, String problem) {
+        assertThat(Run.mlxj("inspect", "nowhere", option, value))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: invalid value for option '"
+                                        + option
+                                        + "': "
+                                        + problem
+                                        + "\nhint: `mlxj inspect --help` says what it takes\n"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -164,6 +165,7 @@ class OutputOptionsTest {
         Map<String, Object> json = JSON.std.mapFrom(Files.readString(receipt));
         assertThat(json)
                 .containsEntry("schema", "mlxj.cast/1")
+                .containsEntry("files", List.of("o.safetensors"))
                 .containsEntry("output", out.toString());
         // The digests of 00 00 40 40, which is 3 in F32, and of 00 42, which is 3 in F16.
         assertThat(Files.readString(receipt))

@@ -29,6 +29,13 @@ class UpdateCommandTest {
         out = home.resolve("o.safetensors");
     }
 
+    @Test
+    void a_patch_cannot_come_from_standard_input() {
+        assertThat(Run.mlxj("update", model, "--from", "-", "-o", out).err())
+                .startsWith("error: -: this command reads tensors");
+        assertThat(out).doesNotExist();
+    }
+
     private List<Float> values() throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.position(8 + (int) bytes.getLong(0));

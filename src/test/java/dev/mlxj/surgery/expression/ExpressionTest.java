@@ -69,6 +69,13 @@ class ExpressionTest {
     }
 
     @Test
+    void of_a_long_expression_a_message_shows_the_place_only() {
+        assertThatThrownBy(() -> Expression.parse("1 + ".repeat(100) + ")" + " + 1".repeat(100)))
+                .hasMessageStartingWith("expression '.." + "1 + ".repeat(10) + ") + 1 + 1")
+                .hasMessageEndingWith("..', column 401: a value is expected before ')'");
+    }
+
+    @Test
     void numbers_are_weak_and_dtypes_are_asked_for_by_name() {
         Array half = Array.of(1f, 2f).astype(DType.F16);
         assertThat(array("x * 2.5 + 1 / 3", half).dtype()).isEqualTo(DType.F16);
