@@ -8,42 +8,55 @@ package dev.mlxj.array.random;
  *     Parallel Random Numbers: As Easy as 1, 2, 3</a>
  */
 final class Threefry {
-    private static final int[][] ROTATIONS = {{13, 15, 26, 6}, {17, 29, 16, 24}};
     private static final int PARITY = 0x1BD11BDA;
 
     private Threefry() {}
 
-    /** The first number in the high half, the second in the low half. */
+    /** One hash: the first number in the high half, the second in the low half. */
     static long hash(int key0, int key1, int counter0, int counter1) {
-        int[] keys = {key0, key1, key0 ^ key1 ^ PARITY};
-        int x = counter0 + key0;
-        int y = counter1 + key1;
-        for (int round = 0; round < 5; round++) {
-            for (int rotation : ROTATIONS[round % 2]) {
-                x += y;
-                y = Integer.rotateLeft(y, rotation) ^ x;
-            }
-            x += keys[(round + 1) % 3];
-            y += keys[(round + 2) % 3] + round + 1;
-        }
-        return ((long) x << 32) | (y & 0xFFFF_FFFFL);
+        int[] x = {counter0};
+        int[] y = {counter1};
+        hash(key0, key1, x, y, 1);
+        return ((long) x[0] << 32) | Integer.toUnsignedLong(y[0]);
     }
 
-    /**
-     * Word {@code i} of {@code n} that a key gives. Two words come of one hash: word {@code i} and
-     * word {@code i + n/2}, rounded up; where n is odd, the one in the middle has a hash of its
-     * own.
-     */
-    static int word(int key0, int key1, long i, long n) {
-        long half = n / 2;
-        boolean odd = n % 2 != 0;
-        long behind = half + (odd ? 1 : 0);
-        if (i < half) {
-            return (int) (hash(key0, key1, (int) i, (int) (behind + i)) >>> 32);
+    /** Puts the numbers of the first n counters {@code (x[i], y[i])} in their place. */
+    static void hash(int key0, int key1, int[] x, int[] y, int n) {
+        int key2 = key0 ^ key1 ^ PARITY;
+        inject(x, y, n, key0, key1);
+        fourRounds(x, y, n, 13, 15, 26, 6);
+        inject(x, y, n, key1, key2 + 1);
+        fourRounds(x, y, n, 17, 29, 16, 24);
+        inject(x, y, n, key2, key0 + 2);
+        fourRounds(x, y, n, 13, 15, 26, 6);
+        inject(x, y, n, key0, key1 + 3);
+        fourRounds(x, y, n, 17, 29, 16, 24);
+        inject(x, y, n, key1, key2 + 4);
+        fourRounds(x, y, n, 13, 15, 26, 6);
+        inject(x, y, n, key2, key0 + 5);
+    }
+
+    private static void inject(int[] x, int[] y, int n, int keyOfX, int keyOfY) {
+        for (int i = 0; i < n; i++) {
+            x[i] += keyOfX;
+            y[i] += keyOfY;
         }
-        if (odd && i == half) {
-            return (int) (hash(key0, key1, (int) half, 0) >>> 32);
+    }
+
+    private static void fourRounds(int[] x, int[] y, int n, int r0, int r1, int r2, int r3) {
+        for (int i = 0; i < n; i++) {
+            int a = x[i];
+            int b = y[i];
+            a += b;
+            b = Integer.rotateLeft(b, r0) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, r1) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, r2) ^ a;
+            a += b;
+            b = Integer.rotateLeft(b, r3) ^ a;
+            x[i] = a;
+            y[i] = b;
         }
-        return (int) hash(key0, key1, (int) (i - behind), (int) i);
     }
 }

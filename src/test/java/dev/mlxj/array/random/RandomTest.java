@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Index;
+import dev.mlxj.array.Vmap;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.tensor.DType;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 
 /** Expected numbers are those of mlx 0.32.4. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -56,6 +59,69 @@ class RandomTest {
     }
 
     @Test
+    void each_thread_draws_from_a_sequence_of_its_own() throws InterruptedException {
+        Random.seed(5);
+        double first = Random.uniform(0, 1).item();
+        double second = Random.uniform(0, 1).item();
+        Random.seed(5);
+        double[] others = new double[2];
+        Thread other =
+                new Thread(
+                        () -> {
+                            Random.seed(5);
+                            others[0] = Random.uniform(0, 1).item();
+                            others[1] = Random.uniform(0, 1).item();
+                        });
+        assertThat(Random.uniform(0, 1).item()).isEqualTo(first);
+        other.start();
+        other.join();
+        assertThat(Random.uniform(0, 1).item()).isEqualTo(second);
+        assertThat(others).containsExactly(first, second);
+    }
+
+    @Test
+    void threads_that_were_not_seeded_draw_different_numbers() throws InterruptedException {
+        double[] drawn = new double[2];
+        for (int i = 0; i < drawn.length; i++) {
+            int place = i;
+            Thread thread = new Thread(() -> drawn[place] = Random.uniform(0, 1).item());
+            thread.start();
+            thread.join();
+        }
+        assertThat(drawn[0]).isNotEqualTo(drawn[1]);
+    }
+
+    @Test
+    void a_sequence_goes_on_from_a_state_that_was_kept() {
+        Random.seed(11);
+        Random.uniform(0, 1, 3);
+        Array state = Random.state();
+        Array expected = Random.normal(0, 1, 5);
+        Random.seed(0);
+        Random.setState(state);
+        assertThat(Random.normal(0, 1, 5).toList()).isEqualTo(expected.toList());
+        Random.seed(11);
+        assertThat(Random.state().toList()).isEqualTo(Random.key(11).toList());
+    }
+
+    @Test
+    void many_keys_at_once_give_what_each_gives_alone() {
+        Array keys = Random.split(Random.key(3), 4);
+        Array all =
+                Vmap.of(
+                                in -> List.of(Random.normal(in.getFirst(), DType.F32, 1, 2, 3, 5)),
+                                List.of(0),
+                                0)
+                        .apply(List.of(keys))
+                        .getFirst();
+        for (int i = 0; i < 4; i++) {
+            Array key = keys.get(Index.at(i));
+            assertThat(all.get(Index.at(i)).toList())
+                    .isEqualTo(Random.normal(key, DType.F32, 1, 2, 3, 5).toList());
+        }
+    }
+
+    @Test
     void the_number_of_threads_changes_nothing() {
         int before = Threads.count();
         try {
@@ -82,9 +148,9 @@ class RandomTest {
     @Test
     void what_is_no_key_and_dtypes_without_random_numbers_are_refused() {
         assertThatThrownBy(() -> Random.bits(Array.of(1f, 2f), 3))
-                .hasMessage("random: a key is U32 [2], got F32 [2]");
+                .hasMessage("[bits] A key is U32 [2], got F32 [2]");
         assertThatThrownBy(() -> Random.uniform(Random.key(0), DType.I32, 0, 1, 3))
-                .hasMessage("random: I32 is none of F32, F16, BF16");
+                .hasMessage("[uniform] Random numbers are float16, bfloat16 or float32, not int32");
     }
 
     private static double number(Array array) {
