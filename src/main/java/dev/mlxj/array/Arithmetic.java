@@ -107,6 +107,19 @@ public sealed interface Arithmetic extends Operand permits Array {
         return power(Weak.of(array(), number));
     }
 
+    /** {@link Power}: {@link #power(Array)}. */
+    default Array pow(Array other) {
+        return power(other);
+    }
+
+    default Array pow(double number) {
+        return power(number);
+    }
+
+    default Array pow(long number) {
+        return power(number);
+    }
+
     /** {@link Maximum}. */
     default Array maximum(Array other) {
         return Maximum.of(array(), other);
@@ -141,6 +154,11 @@ public sealed interface Arithmetic extends Operand permits Array {
     /** {@link ArcTan2}. */
     default Array arctan2(Array other) {
         return ArcTan2.of(array(), other);
+    }
+
+    /** {@link ArcTan2}: {@link #arctan2}. */
+    default Array atan2(Array other) {
+        return arctan2(other);
     }
 
     /** The quotient of {@link FloorDivide} and what {@link Remainder} leaves. */

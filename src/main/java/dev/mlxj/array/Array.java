@@ -1,14 +1,6 @@
 package dev.mlxj.array;
 
-import dev.mlxj.array.kernel.Layouts;
-import dev.mlxj.array.op.AddMM;
-import dev.mlxj.array.op.BroadcastTo;
-import dev.mlxj.array.op.Concatenate;
-import dev.mlxj.array.op.Einsum;
-import dev.mlxj.array.op.Stack;
 import dev.mlxj.array.op.StopGradient;
-import dev.mlxj.array.op.Triangle;
-import dev.mlxj.array.op.Where;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -17,10 +9,14 @@ import dev.mlxj.tensor.TensorSource;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * A node of the lazy graph: a dtype, a shape, and how its elements are found. Immutable: an
@@ -36,7 +32,7 @@ import java.util.List;
  * <p>An array may be used and evaluated by several threads. Two arrays are equal when they are the
  * same object; {@link Comparisons#equal} compares elements.
  */
-public final class Array
+public final class Array extends Functions
         implements Elementwise,
                 Arithmetic,
                 Comparisons,
@@ -44,7 +40,8 @@ public final class Array
                 Scans,
                 Shaping,
                 Indexing,
-                Matrices {
+                Matrices,
+                Iterable<Array> {
     private final DType dtype;
     private final Shape shape;
 
@@ -96,198 +93,6 @@ public final class Array
     /** An array that holds this tensor's bytes, without a copy. */
     public static Array of(Tensor tensor) {
         return new Array(tensor.dtype(), tensor.shape(), null, View.of(tensor), null, null);
-    }
-
-    /** A vector of F32. */
-    public static Array of(float... numbers) {
-        Tensor tensor = Memory.allocate(DType.F32, Shape.of(numbers.length));
-        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.F32_LE, 0, numbers.length);
-        return of(tensor);
-    }
-
-    /** A vector of I32. */
-    public static Array of(int... numbers) {
-        Tensor tensor = Memory.allocate(DType.I32, Shape.of(numbers.length));
-        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.U32_LE, 0, numbers.length);
-        return of(tensor);
-    }
-
-    /** A vector of I64. */
-    public static Array of(long... numbers) {
-        Tensor tensor = Memory.allocate(DType.I64, Shape.of(numbers.length));
-        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.U64_LE, 0, numbers.length);
-        return of(tensor);
-    }
-
-    /** A vector of bool. */
-    public static Array of(boolean... values) {
-        Tensor tensor = Memory.allocate(DType.BOOL, Shape.of(values.length));
-        for (int i = 0; i < values.length; i++) {
-            tensor.bytes().set(Layouts.U8, i, (byte) (values[i] ? 1 : 0));
-        }
-        return of(tensor);
-    }
-
-    /** An array from nested lists of numbers and booleans, in the dtype that holds them all. */
-    public static Array ofNested(Object nested) {
-        return Literal.of(nested, null);
-    }
-
-    /** An array from nested lists of numbers and booleans, in this dtype. */
-    public static Array ofNested(Object nested, DType dtype) {
-        return Literal.of(nested, dtype);
-    }
-
-    /** A vector of F64. */
-    public static Array ofDoubles(double... numbers) {
-        Tensor tensor = Memory.allocate(DType.F64, Shape.of(numbers.length));
-        MemorySegment.copy(numbers, 0, tensor.bytes(), Layouts.F64_LE, 0, numbers.length);
-        return of(tensor);
-    }
-
-    /** A real number as an array of no axes, of F32. */
-    public static Array scalar(double number) {
-        return Makers.full(DType.F32, number);
-    }
-
-    /** An integer as an array of no axes, of I32 if it fits, of I64 elsewhere. */
-    public static Array scalar(long number) {
-        return Makers.full(number == (int) number ? DType.I32 : DType.I64, number);
-    }
-
-    /** A truth value as an array of no axes. */
-    public static Array scalar(boolean value) {
-        return Makers.full(DType.BOOL, value ? 1L : 0L);
-    }
-
-    /** An array filled with a number; it takes the memory of one element until it is needed. */
-    public static Array full(DType dtype, double number, long... extents) {
-        return BroadcastTo.of(Makers.full(dtype, number), Shape.of(extents));
-    }
-
-    /** An array filled with an integer; it takes the memory of one element until it is needed. */
-    public static Array full(DType dtype, long number, long... extents) {
-        return BroadcastTo.of(Makers.full(dtype, number), Shape.of(extents));
-    }
-
-    /** Zeros of F32. */
-    public static Array zeros(long... extents) {
-        return zeros(DType.F32, extents);
-    }
-
-    public static Array zeros(DType dtype, long... extents) {
-        return BroadcastTo.of(Makers.full(dtype, 0L), Shape.of(extents));
-    }
-
-    /** Ones of F32. */
-    public static Array ones(long... extents) {
-        return ones(DType.F32, extents);
-    }
-
-    public static Array ones(DType dtype, long... extents) {
-        return BroadcastTo.of(Makers.full(dtype, 1L), Shape.of(extents));
-    }
-
-    /** A complex number as an array of no axes, of C64. */
-    public static Array complex(double re, double im) {
-        return Makers.complex(re, im);
-    }
-
-    /** The integers from 0 to {@code n}, exclusive. */
-    public static Array arange(DType dtype, long n) {
-        return Makers.sequence(dtype, 0, 1, n);
-    }
-
-    /** The integers from {@code start} on before {@code stop}, in steps, as I32. */
-    public static Array arange(int start, int stop, int step) {
-        return Makers.arange(DType.I32, start, stop, step);
-    }
-
-    /** The numbers from {@code start} on before {@code stop}, in steps, as F32. */
-    public static Array arange(double start, double stop, double step) {
-        return Makers.arange(DType.F32, start, stop, step);
-    }
-
-    /** The numbers from {@code start} on before {@code stop}, in steps. */
-    public static Array arange(DType dtype, double start, double stop, double step) {
-        return Makers.arange(dtype, start, stop, step);
-    }
-
-    /**
-     * {@code n} numbers of F32 at equal distances, from {@code start} to {@code stop} inclusive.
-     */
-    public static Array linspace(double start, double stop, int n) {
-        return Makers.sequence(DType.F32, start, n == 1 ? 0 : (stop - start) / (n - 1), n);
-    }
-
-    /** {@link Triangle#eye} of F32: ones on the k-th diagonal. */
-    public static Array eye(long rows, long columns, int k) {
-        return Triangle.eye(DType.F32, rows, columns, k);
-    }
-
-    /** The square matrix of F32 with ones on its diagonal. */
-    public static Array identity(long n) {
-        return eye(n, n, 0);
-    }
-
-    /** {@link Triangle#ones} of F32: ones on the k-th diagonal and below. */
-    public static Array tri(long rows, long columns, int k) {
-        return Triangle.ones(DType.F32, rows, columns, k);
-    }
-
-    /** {@link Where}. */
-    public static Array where(Array condition, Array x, Array y) {
-        return Where.of(condition, x, y);
-    }
-
-    /** {@link Concatenate} along an axis. */
-    public static Array concatenate(List<Array> arrays, int axis) {
-        return Concatenate.of(arrays, axis);
-    }
-
-    /** {@link Stack} along a new axis. */
-    public static Array stack(List<Array> arrays, int axis) {
-        return Stack.of(arrays, axis);
-    }
-
-    /** {@code c + a b}, {@link AddMM}. */
-    public static Array addmm(Array c, Array a, Array b) {
-        return AddMM.of(c, a, b, 1, 1);
-    }
-
-    /** {@code beta c + alpha a b}, {@link AddMM}. */
-    public static Array addmm(Array c, Array a, Array b, double alpha, double beta) {
-        return AddMM.of(c, a, b, alpha, beta);
-    }
-
-    /** {@link Einsum}: {@code einsum("ij,jk->ik", a, b)} is the product of matrices. */
-    public static Array einsum(String subscripts, Array... operands) {
-        return Einsum.of(subscripts, List.of(operands));
-    }
-
-    /** {@code number - x}. */
-    public static Array subtract(double number, Array x) {
-        return Weak.of(x, number).subtract(x);
-    }
-
-    /** {@code number - x}. */
-    public static Array subtract(long number, Array x) {
-        return Weak.of(x, number).subtract(x);
-    }
-
-    /** {@code number / x}. */
-    public static Array divide(double number, Array x) {
-        return Weak.of(x, number).divide(x);
-    }
-
-    /** {@code number ^ x}. */
-    public static Array power(double number, Array x) {
-        return Weak.of(x, number).power(x);
-    }
-
-    /** {@code number ^ x}. */
-    public static Array power(long number, Array x) {
-        return Weak.of(x, number).power(x);
     }
 
     /** An array with this value. */
@@ -360,6 +165,48 @@ public final class Array
     /** Computes these arrays, and whatever they depend on. */
     public static void eval(Collection<Array> arrays) {
         Evaluation.of(arrays);
+    }
+
+    /**
+     * Begins to compute these arrays in another thread, one call after another, and returns at
+     * once. Whoever needs a value before it is there waits for it. The future says when all is
+     * computed, and what went wrong; an array whose computation failed is computed again when it is
+     * asked for. Matches {@code mlx.core.async_eval}.
+     */
+    public static Future<?> asyncEval(Array... arrays) {
+        List<Array> all = List.of(arrays);
+        return Background.THREAD.submit(() -> Evaluation.of(all));
+    }
+
+    /** Made when it is first used. */
+    private static final class Background {
+        static final ExecutorService THREAD =
+                Executors.newSingleThreadExecutor(
+                        work -> Thread.ofPlatform().daemon().name("mlxj-eval").unstarted(work));
+    }
+
+    /**
+     * The function, which may be called as before: chains of pointwise operations are computed in
+     * one pass in any case, so there is nothing to capture, and what the function does besides
+     * happens at every call. Matches {@code mlx.core.compile} in its results.
+     */
+    public static Function<List<Array>, List<Array>> compile(
+            Function<List<Array>, List<Array>> function) {
+        return function;
+    }
+
+    /**
+     * The slices along the first axis, as Python's {@code iter}; computes nothing.
+     *
+     * @throws IllegalArgumentException if there is no axis
+     */
+    @Override
+    public Iterator<Array> iterator() {
+        if (ndim() == 0) {
+            throw new IllegalArgumentException(
+                    "[iter] iter() 0-dimensional array of " + Promotion.name(dtype));
+        }
+        return unstack(0).iterator();
     }
 
     /** The value, row by row; computes it. */

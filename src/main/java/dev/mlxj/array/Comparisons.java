@@ -131,6 +131,16 @@ public sealed interface Comparisons extends Operand permits Array {
         return RightShift.of(array(), other);
     }
 
+    /** {@link LeftShift}: {@link #leftShift}. */
+    default Array bitwiseLeftShift(Array other) {
+        return leftShift(other);
+    }
+
+    /** {@link RightShift}: {@link #rightShift}. */
+    default Array bitwiseRightShift(Array other) {
+        return rightShift(other);
+    }
+
     /** Whether one of the two is not 0, and the other is. */
     default Array logicalXor(Array other) {
         return array().astype(DType.BOOL).notEqual(other.astype(DType.BOOL));

@@ -8,6 +8,7 @@ import dev.mlxj.array.op.ArcSinh;
 import dev.mlxj.array.op.ArcTan;
 import dev.mlxj.array.op.ArcTanh;
 import dev.mlxj.array.op.AsType;
+import dev.mlxj.array.op.BitView;
 import dev.mlxj.array.op.Ceil;
 import dev.mlxj.array.op.Conjugate;
 import dev.mlxj.array.op.Cos;
@@ -41,11 +42,28 @@ import dev.mlxj.array.op.Trunc;
 import dev.mlxj.array.op.Where;
 import dev.mlxj.tensor.DType;
 
+import org.jspecify.annotations.Nullable;
+
 /** Functions of one array, element by element. */
 public sealed interface Elementwise extends Operand permits Array {
     /** {@link AsType Each element as another dtype}. */
     default Array astype(DType dtype) {
         return AsType.of(array(), dtype);
+    }
+
+    /** {@link BitView The same bytes as another dtype}; the last axis scales with the widths. */
+    default Array view(DType dtype) {
+        return BitView.of(array(), dtype);
+    }
+
+    /** The array itself: its elements stand row by row wherever they are seen. */
+    default Array contiguous() {
+        return array();
+    }
+
+    /** The array itself: {@code +x}. */
+    default Array positive() {
+        return array();
     }
 
     /** {@link Abs}. */
@@ -173,6 +191,36 @@ public sealed interface Elementwise extends Operand permits Array {
         return ArcTanh.of(array());
     }
 
+    /** {@link ArcSin}: {@link #arcsin}. */
+    default Array asin() {
+        return arcsin();
+    }
+
+    /** {@link ArcCos}: {@link #arccos}. */
+    default Array acos() {
+        return arccos();
+    }
+
+    /** {@link ArcTan}: {@link #arctan}. */
+    default Array atan() {
+        return arctan();
+    }
+
+    /** {@link ArcSinh}: {@link #arcsinh}. */
+    default Array asinh() {
+        return arcsinh();
+    }
+
+    /** {@link ArcCosh}: {@link #arccosh}. */
+    default Array acosh() {
+        return arccosh();
+    }
+
+    /** {@link ArcTanh}: {@link #arctanh}. */
+    default Array atanh() {
+        return arctanh();
+    }
+
     /** {@link Erf}. */
     default Array erf() {
         return Erf.of(array());
@@ -218,6 +266,11 @@ public sealed interface Elementwise extends Operand permits Array {
         return Conjugate.of(array());
     }
 
+    /** {@link Conjugate}: {@link #conjugate}. */
+    default Array conj() {
+        return conjugate();
+    }
+
     /** {@link StopGradient}. */
     default Array stopGradient() {
         return StopGradient.of(array());
@@ -231,6 +284,11 @@ public sealed interface Elementwise extends Operand permits Array {
     /** {@link ToFp8}: the codes of F8_E4M3, in U8. */
     default Array toFp8() {
         return ToFp8.of(array());
+    }
+
+    /** {@link FromFp8}: the numbers that codes of F8_E4M3 stand for, in BF16. */
+    default Array fromFp8() {
+        return fromFp8(DType.BF16);
     }
 
     /** {@link FromFp8}: the numbers that codes of F8_E4M3 stand for. */
@@ -253,9 +311,12 @@ public sealed interface Elementwise extends Operand permits Array {
         return array().multiply(Math.PI / 180);
     }
 
-    /** Each element brought to at least {@code least} and at most {@code most}. */
-    default Array clip(Array least, Array most) {
-        return array().maximum(least).minimum(most);
+    /**
+     * Each element brought to at least {@code least} and at most {@code most}; null is no bound.
+     */
+    default Array clip(@Nullable Array least, @Nullable Array most) {
+        Array above = least == null ? array() : array().maximum(least);
+        return most == null ? above : above.minimum(most);
     }
 
     /** Each element brought to at least {@code least} and at most {@code most}. */

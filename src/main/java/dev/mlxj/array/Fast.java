@@ -30,6 +30,16 @@ public final class Fast {
         return rope.apply(x, rope.wavelengths(base), Array.scalar(offset));
     }
 
+    /**
+     * {@link Rope} with these wavelengths {@code [dims / 2]}.
+     *
+     * @param offset position of the first element: a scalar, or one for each of the batch
+     */
+    public static Array rope(
+            Array x, int dims, boolean traditional, Array wavelengths, double scale, Array offset) {
+        return new Rope(dims, traditional, scale).apply(x, wavelengths, offset);
+    }
+
     /** {@link CrossEntropy} along the last axis. */
     public static Array crossEntropy(Array logits, Array targets) {
         return CrossEntropy.of(logits, targets);
@@ -44,6 +54,12 @@ public final class Fast {
     public static Array scaledDotProductAttention(
             Array q, Array k, Array v, double scale, Array mask) {
         return new Attention(scale, false).apply(q, k, v, mask, null);
+    }
+
+    /** {@link Attention} with a score for each head that takes a share and gives no value. */
+    public static Array scaledDotProductAttention(
+            Array q, Array k, Array v, double scale, @Nullable Array mask, Array sinks) {
+        return new Attention(scale, false).apply(q, k, v, mask, sinks);
     }
 
     /** {@link Attention} in which a query sees only keys up to its own place. */

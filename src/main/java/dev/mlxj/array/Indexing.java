@@ -10,6 +10,8 @@ import dev.mlxj.array.op.Slice;
 import dev.mlxj.array.op.Take;
 import dev.mlxj.array.op.Triangle;
 
+import java.util.List;
+
 /** Parts of an array, and arrays with parts replaced. */
 public sealed interface Indexing extends Operand permits Array {
     /** What these indices select; further axes are whole. As {@code a[..]} in Python. */
@@ -77,6 +79,16 @@ public sealed interface Indexing extends Operand permits Array {
                 Pad.Mode.CONSTANT,
                 Array.scalar(0),
                 Pad.everywhere(array(), before, behind));
+    }
+
+    /**
+     * {@link Pad}.
+     *
+     * @param value what CONSTANT adds, in the dtype of the array
+     * @param widths one for each axis
+     */
+    default Array pad(Pad.Mode mode, Array value, Pad.Width... widths) {
+        return Pad.of(array(), mode, value, List.of(widths));
     }
 
     /** {@link Diagonal} of the first two axes. */

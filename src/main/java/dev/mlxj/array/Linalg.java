@@ -19,6 +19,26 @@ public final class Linalg {
         return Norm.of(x, false, axes);
     }
 
+    /** {@link Norm} of all elements, or along these axes, which stay with extent 1. */
+    public static Array normKeepDims(Array x, int... axes) {
+        return Norm.of(x, true, axes);
+    }
+
+    /** {@link Norm} of this order along one axis or two, all of them if the array is empty. */
+    public static Array norm(Array x, double ord, int[] axes) {
+        return Norm.of(x, ord, false, axes);
+    }
+
+    /** {@link Norm} of this order; the axes stay with extent 1. */
+    public static Array normKeepDims(Array x, double ord, int[] axes) {
+        return Norm.of(x, ord, true, axes);
+    }
+
+    /** {@link Norm#nuclear} of the matrices that the last two axes hold. */
+    public static Array nuclearNorm(Array x) {
+        return Norm.nuclear(x, false, -2, -1);
+    }
+
     /** {@link Solve#inverse}. */
     public static Array inv(Array a) {
         return Solve.inverse(a);

@@ -15,6 +15,8 @@ import dev.mlxj.array.op.Std;
 import dev.mlxj.array.op.Sum;
 import dev.mlxj.array.op.Var;
 
+import java.util.List;
+
 /** Many elements to one, along axes. */
 public sealed interface Reductions extends Operand permits Array {
     /** {@link Sum} along these axes, or along all if none is given. */
@@ -127,6 +129,30 @@ public sealed interface Reductions extends Operand permits Array {
         return Std.of(array(), true, 0, axes);
     }
 
+    /**
+     * {@link Var} along axes, all if the array is empty.
+     *
+     * @param ddof what is taken from the number of elements before it divides
+     */
+    default Array var(int[] axes, int ddof) {
+        return Var.of(array(), false, ddof, axes);
+    }
+
+    /** {@link Std} along axes; parameters as in {@link #var(int[], int)}. */
+    default Array std(int[] axes, int ddof) {
+        return Std.of(array(), false, ddof, axes);
+    }
+
+    /** {@link Min} and {@link Max} along these axes, or along all if none is given. */
+    default List<Array> minmax(int... axes) {
+        return List.of(min(axes), max(axes));
+    }
+
+    /** {@link Min} and {@link Max}; the axes stay with extent 1. */
+    default List<Array> minmaxKeepDims(int... axes) {
+        return List.of(minKeepDims(axes), maxKeepDims(axes));
+    }
+
     /** {@link ArgMax} of all elements, row by row. */
     default Array argmax() {
         return ArgMax.of(array().flatten(), 0).squeeze();
@@ -165,5 +191,10 @@ public sealed interface Reductions extends Operand permits Array {
     /** How many elements are not 0 along these axes, or all if none is given. */
     default Array countNonzero(int... axes) {
         return array().notEqual(0).sum(axes);
+    }
+
+    /** How many elements are not 0; the axes stay with extent 1. */
+    default Array countNonzeroKeepDims(int... axes) {
+        return array().notEqual(0).sumKeepDims(axes);
     }
 }

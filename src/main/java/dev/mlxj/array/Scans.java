@@ -5,7 +5,9 @@ import dev.mlxj.array.op.CumMax;
 import dev.mlxj.array.op.CumMin;
 import dev.mlxj.array.op.CumProd;
 import dev.mlxj.array.op.CumSum;
+import dev.mlxj.array.op.Diff;
 import dev.mlxj.array.op.LogCumSumExp;
+import dev.mlxj.array.op.SearchSorted;
 import dev.mlxj.array.op.Sort;
 
 /** Elements along an axis in an order: running sums and the like, sorting. */
@@ -58,6 +60,38 @@ public sealed interface Scans extends Operand permits Array {
     /** {@link LogCumSumExp} along an axis. */
     default Array logcumsumexp(int axis, boolean reverse, boolean inclusive) {
         return LogCumSumExp.of(array(), axis, reverse, inclusive);
+    }
+
+    /** {@link CumSum} along an axis: {@link #cumsum(int)}. */
+    default Array cumulativeSum(int axis) {
+        return cumsum(axis);
+    }
+
+    /** {@link CumProd} along an axis: {@link #cumprod(int)}. */
+    default Array cumulativeProd(int axis) {
+        return cumprod(axis);
+    }
+
+    /** The differences of neighbours along the last axis. Matches {@code mlx.core.diff}. */
+    default Array diff() {
+        return diff(1, -1);
+    }
+
+    /**
+     * The differences of neighbours along an axis, taken n times. Matches {@code mlx.core.diff}.
+     */
+    default Array diff(int n, int axis) {
+        return Diff.of(array(), n, axis);
+    }
+
+    /** {@link SearchSorted} in this ascending vector: a place before equal elements. */
+    default Array searchsorted(Array values) {
+        return SearchSorted.of(array(), values, false);
+    }
+
+    /** {@link SearchSorted} in this ascending vector: a place behind equal elements. */
+    default Array searchsortedRight(Array values) {
+        return SearchSorted.of(array(), values, true);
     }
 
     /** {@link Sort} along the last axis. */

@@ -1,5 +1,6 @@
 package dev.mlxj.array;
 
+import dev.mlxj.array.op.AsStrided;
 import dev.mlxj.array.op.Axes;
 import dev.mlxj.array.op.BroadcastTo;
 import dev.mlxj.array.op.Order;
@@ -24,6 +25,11 @@ public sealed interface Shaping extends Operand permits Array {
         return Transpose.of(array(), axes);
     }
 
+    /** {@link Transpose The axes in this order}: {@link #transpose}. */
+    default Array permuteDims(int... axes) {
+        return transpose(axes);
+    }
+
     /** {@link Transpose All axes reversed}. */
     default Array T() {
         return Transpose.of(array());
@@ -32,6 +38,11 @@ public sealed interface Shaping extends Operand permits Array {
     /** The last two axes exchanged. */
     default Array mT() {
         return Axes.matrixTranspose(array());
+    }
+
+    /** The last two axes exchanged: {@link #mT}. */
+    default Array matrixTranspose() {
+        return mT();
     }
 
     /** Two axes exchanged. */
@@ -99,9 +110,26 @@ public sealed interface Shaping extends Operand permits Array {
         return Order.roll(array(), shift, axis);
     }
 
+    /** The elements moved along several axes, each by its own shift. */
+    default Array roll(long[] shifts, int[] axes) {
+        Array rolled = array();
+        for (int i = 0; i < axes.length; i++) {
+            rolled = rolled.roll(shifts[i], axes[i]);
+        }
+        return rolled;
+    }
+
     /** All elements, row by row, moved; those that leave come in at the other end. */
     default Array roll(long shift) {
         return Order.roll(flatten(), shift, 0).reshape(array().shape().toArray());
+    }
+
+    /**
+     * {@link AsStrided}: the elements, row by row, seen through strides; element {@code (i, j)} is
+     * element {@code offset + i * strides[0] + j * strides[1]}.
+     */
+    default Array asStrided(Shape shape, long[] strides, long offset) {
+        return AsStrided.of(array(), shape, strides, offset);
     }
 
     /** Each element along an axis so many times. */

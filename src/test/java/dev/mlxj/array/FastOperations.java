@@ -7,10 +7,8 @@ import dev.mlxj.array.op.Attention;
 import dev.mlxj.array.op.Convolution;
 import dev.mlxj.array.op.Convolve;
 import dev.mlxj.array.op.GatherMM;
-import dev.mlxj.array.op.Norm;
 import dev.mlxj.array.op.Rope;
 import dev.mlxj.array.op.SearchSorted;
-import dev.mlxj.array.op.Svd;
 import dev.mlxj.array.op.Taper;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
@@ -125,31 +123,22 @@ final class FastOperations {
     private static Array norm(OperationCall call) {
         boolean keep = call.flag("keepdims", false);
         int[] axes = call.axes();
-        JsonNode ord = call.arg("ord");
-        boolean matrix = axes.length == 2 || (axes.length == 0 && call.x().ndim() == 2);
-        if (!call.has("ord") || ord.asText().equals("fro")) {
-            return Norm.of(call.x(), keep, axes);
-        }
-        double p =
-                switch (ord.asText()) {
-                    case "inf" -> Double.POSITIVE_INFINITY;
-                    case "-inf" -> Double.NEGATIVE_INFINITY;
-                    default -> ord.asDouble();
-                };
-        if (matrix && (Math.abs(p) == 1 || Double.isInfinite(p))) {
-            int rows = axes.length == 0 ? 0 : axes[0];
-            int columns = axes.length == 0 ? 1 : axes[1];
-            return Norm.matrix(call.x(), p, keep, rows, columns);
-        }
-        if (matrix) {
-            Array values = Svd.values(call.x());
-            return switch (ord.asText()) {
-                case "nuc" -> values.sum(-1);
-                case "2" -> values.max(-1);
-                default -> values.min(-1);
-            };
-        }
-        return Norm.vector(call.x(), p, keep, axes.length == 0 ? 0 : axes[0]);
+        String ord = call.has("ord") ? call.arg("ord").asText() : "fro";
+        return switch (ord) {
+            case "fro" -> keep ? Linalg.normKeepDims(call.x(), axes) : Linalg.norm(call.x(), axes);
+            case "nuc" -> Linalg.nuclearNorm(call.x());
+            default -> {
+                double p =
+                        switch (ord) {
+                            case "inf" -> Double.POSITIVE_INFINITY;
+                            case "-inf" -> Double.NEGATIVE_INFINITY;
+                            default -> Double.parseDouble(ord);
+                        };
+                yield keep
+                        ? Linalg.normKeepDims(call.x(), p, axes)
+                        : Linalg.norm(call.x(), p, axes);
+            }
+        };
     }
 
     private static double eps(OperationCall call) {

@@ -3,7 +3,9 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Shapes;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Norms of vectors and of matrices. Matches {@code mlx.core.linalg.norm}. */
 public final class Norm {
@@ -15,10 +17,49 @@ public final class Norm {
     }
 
     /**
+     * The norm of this order: of vectors along one axis, of matrices along two. Without axes, an
+     * array of one axis is a vector and one of two a matrix.
+     *
+     * @throws IllegalArgumentException if the axes are neither one nor two, or matrices have no
+     *     norm of this order
+     */
+    public static Array of(Array x, double p, boolean keepDims, int... axes) {
+        int[] along = axes;
+        if (axes.length == 0 && x.ndim() <= 2) {
+            along = x.ndim() == 2 ? new int[] {0, 1} : new int[] {0};
+        }
+        return switch (along.length) {
+            case 1 -> vector(x, p, keepDims, along[0]);
+            case 2 -> matrix(x, p, keepDims, along[0], along[1]);
+            default ->
+                    throw new IllegalArgumentException(
+                            "[linalg::norm] Singular values or sums of %d axes of an array of shape %s; a norm of order %s is along one or two"
+                                    .formatted(along.length, Shapes.text(x.shape()), p));
+        };
+    }
+
+    /** The sum of the singular values of the matrices along two axes. */
+    public static Array nuclear(Array x, boolean keepDims, int rows, int columns) {
+        return singular(x, rows, columns, keepDims, s -> s.sum(-1));
+    }
+
+    private static Array singular(
+            Array x, int rows, int columns, boolean keepDims, UnaryOperator<Array> reduction) {
+        int first = Shapes.axis(x.shape(), rows);
+        int second = Shapes.axis(x.shape(), columns);
+        List<Integer> order = new ArrayList<>(Shapes.axes(x.shape()));
+        order.removeAll(List.of(first, second));
+        order.addAll(List.of(first, second));
+        Array norm = reduction.apply(Svd.values(Transpose.of(x, order)));
+        List<Integer> both = Shapes.axes(x.shape(), first, second);
+        return keepDims ? Reshape.of(norm, Shapes.keeping(x.shape(), both)) : norm;
+    }
+
+    /**
      * {@code sum(|x|^p)^(1/p)} along an axis: the number of elements that are not 0 for p = 0, the
      * greatest or the smallest for an infinite p.
      */
-    public static Array vector(Array x, double p, boolean keepDims, int axis) {
+    private static Array vector(Array x, double p, boolean keepDims, int axis) {
         Array size = x.abs();
         if (Double.isInfinite(p)) {
             return p > 0 ? Max.of(size, keepDims, axis) : Min.of(size, keepDims, axis);
@@ -37,9 +78,12 @@ public final class Norm {
 
     /**
      * The greatest (for a negative p the smallest) sum of sizes over columns for p = 1, over rows
-     * for an infinite p.
+     * for an infinite p; singular value for p = 2.
      */
-    public static Array matrix(Array x, double p, boolean keepDims, int rows, int columns) {
+    private static Array matrix(Array x, double p, boolean keepDims, int rows, int columns) {
+        if (Math.abs(p) == 2) {
+            return singular(x, rows, columns, keepDims, s -> p > 0 ? s.max(-1) : s.min(-1));
+        }
         int summed = Math.abs(p) == 1 ? rows : columns;
         int kept = Math.abs(p) == 1 ? columns : rows;
         if (Math.abs(p) != 1 && !Double.isInfinite(p)) {

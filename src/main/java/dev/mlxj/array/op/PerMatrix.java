@@ -72,6 +72,11 @@ public interface PerMatrix extends Primitive {
     }
 
     @Override
+    default Array batched(List<Array> in) {
+        return Array.of(this, in);
+    }
+
+    @Override
     default View eval(List<View> in) {
         Shape shape = result(in.stream().map(View::shape).toList());
         Tensor out = Memory.allocate(in.getFirst().dtype(), shape);
