@@ -21,9 +21,20 @@ public final class Architectures {
     private static @Nullable Family family(String modelType) {
         return switch (modelType) {
             case "bert" -> Bert.FAMILY;
+            case "cohere" -> Cohere.FAMILY;
             case "distilbert" -> DistilBert.FAMILY;
+            case "gemma" -> Gemma.FAMILY;
+            case "gemma2" -> Gemma2.FAMILY;
+            case "gemma3_text" -> Gemma3.FAMILY;
+            case "granite" -> Granite.FAMILY;
             case "llama" -> Llama.FAMILY;
+            case "mistral" -> Mistral.FAMILY;
+            case "olmo2" -> Olmo2.FAMILY;
+            case "phi3" -> Phi3.FAMILY;
+            case "qwen2" -> Qwen2.FAMILY;
+            case "qwen3" -> Qwen3.FAMILY;
             case "roberta" -> Roberta.FAMILY;
+            case "smollm3" -> SmolLM3.FAMILY;
             default -> null;
         };
     }

@@ -31,6 +31,16 @@ record DecoderConfig(
      * @param json with the defaults of its family
      */
     static DecoderConfig of(ModelConfig json) throws IOException {
+        return of(json, "rms_norm_eps", HiddenActivation.of(json, "hidden_act", "silu"));
+    }
+
+    /**
+     * Reads all but the activation.
+     *
+     * @param json with the defaults of its family
+     * @param epsKey what the config calls {@code normEps}
+     */
+    static DecoderConfig of(ModelConfig json, String epsKey, Layer activation) throws IOException {
         int hiddenSize = json.positive("hidden_size");
         int heads = json.positive("num_attention_heads");
         int kvHeads = json.positive("num_key_value_heads", heads);
@@ -41,6 +51,10 @@ record DecoderConfig(
         if (!json.has("head_dim") && hiddenSize % heads != 0) {
             throw json.unexpected("num_attention_heads", "a divisor of hidden_size " + hiddenSize);
         }
+        double eps = json.number(epsKey);
+        if (eps <= 0) {
+            throw json.unexpected(epsKey, "a positive number");
+        }
         return new DecoderConfig(
                 json.positive("vocab_size"),
                 hiddenSize,
@@ -49,23 +63,12 @@ record DecoderConfig(
                 kvHeads,
                 json.positive("head_dim", hiddenSize / heads),
                 json.positive("intermediate_size"),
-                normEps(json),
-                HiddenActivation.of(
-                        json,
-                        json.has("hidden_activation") ? "hidden_activation" : "hidden_act",
-                        "silu"),
+                eps,
+                activation,
                 json.flag("tie_word_embeddings"));
     }
 
-    private static double normEps(ModelConfig json) throws IOException {
-        String key = json.has("rms_norm_eps") ? "rms_norm_eps" : "layer_norm_eps";
-        double eps = json.number(key);
-        if (eps <= 0) {
-            throw json.unexpected(key, "a positive number");
-        }
-        return eps;
-    }
-
+    /** A norm of the states. */
     RMSNorm norm() {
         return new RMSNorm(hiddenSize, normEps);
     }

@@ -8,7 +8,7 @@ import dev.mlxj.nn.layers.Linear;
 
 /**
  * {@code down(activation(gate(x)) * up(x))}. Parameters: {@code gate_proj}, {@code up_proj}, {@code
- * down_proj}.
+ * down_proj}, or what a family calls them.
  *
  * @see <a href="https://arxiv.org/abs/2002.05202">Shazeer, GLU Variants Improve Transformer</a>
  */
@@ -18,16 +18,26 @@ final class GatedMLP extends Module implements Layer {
     private final ChildLayer down;
     private final Layer activation;
 
-    GatedMLP(int hiddenSize, int intermediateSize, boolean bias, Layer activation) {
-        gate = layer("gate_proj", new Linear(hiddenSize, intermediateSize, bias));
-        up = layer("up_proj", new Linear(hiddenSize, intermediateSize, bias));
-        down = layer("down_proj", new Linear(intermediateSize, hiddenSize, bias));
+    /** What its projections are called. */
+    record Names(String gate, String up, String down) {
+        static final Names USUAL = new Names("gate_proj", "up_proj", "down_proj");
+    }
+
+    GatedMLP(Names names, int hiddenSize, int intermediateSize, boolean bias, Layer activation) {
+        gate = layer(names.gate, new Linear(hiddenSize, intermediateSize, bias));
+        up = layer(names.up, new Linear(hiddenSize, intermediateSize, bias));
+        down = layer(names.down, new Linear(intermediateSize, hiddenSize, bias));
         this.activation = activation;
+    }
+
+    /** Of another size than its decoder's. */
+    GatedMLP(DecoderConfig c, int intermediateSize) {
+        this(Names.USUAL, c.hiddenSize(), intermediateSize, false, c.activation());
     }
 
     /** Of a decoder's own size, without biases. */
     GatedMLP(DecoderConfig c) {
-        this(c.hiddenSize(), c.intermediateSize(), false, c.activation());
+        this(c, c.intermediateSize());
     }
 
     @Override

@@ -66,6 +66,7 @@ final class Llama {
 
     private static GatedMLP mlp(Config c) {
         return new GatedMLP(
+                GatedMLP.Names.USUAL,
                 c.decoder.hiddenSize(),
                 c.decoder.intermediateSize(),
                 c.mlpBias,

@@ -21,10 +21,16 @@ final class PreNormLayer extends Module implements DecoderLayer {
 
     /** A layer of its parts; the norms are made anew. */
     PreNormLayer(SelfAttention attention, Layer mlp, Supplier<? extends Layer> norm) {
+        this(attention, "mlp", mlp, norm);
+    }
+
+    /** A layer whose second half has a name of its own. */
+    PreNormLayer(
+            SelfAttention attention, String mlpName, Layer mlp, Supplier<? extends Layer> norm) {
         inputNorm = layer("input_layernorm", norm.get());
         this.attention = child("self_attn", attention);
         attendedNorm = layer("post_attention_layernorm", norm.get());
-        this.mlp = layer("mlp", mlp);
+        this.mlp = layer(mlpName, mlp);
     }
 
     @Override

@@ -81,6 +81,24 @@ sealed interface RopeScaling {
             double magnitude)
             implements RopeScaling {
 
+        static Yarn of(ModelConfig json, ModelConfig rope) throws IOException {
+            int trained = trained(json, rope);
+            double factor = stretch(json, rope, trained);
+            double mscale = rope.number("mscale", 0);
+            double mscaleAllDim = rope.number("mscale_all_dim", 0);
+            double inferred =
+                    mscale != 0 && mscaleAllDim != 0
+                            ? magnitude(factor, mscale) / magnitude(factor, mscaleAllDim)
+                            : magnitude(factor, 1);
+            return new Yarn(
+                    factor,
+                    trained,
+                    rope.number("beta_fast", 32),
+                    rope.number("beta_slow", 1),
+                    rope.flag("truncate", true),
+                    rope.number("attention_factor", inferred));
+        }
+
         /** {@code 0.1 mscale ln(factor) + 1}: what makes up for the greater entropy. */
         static double magnitude(double factor, double mscale) {
             return factor <= 1 ? 1 : 0.1 * mscale * Math.log(factor) + 1;
@@ -123,6 +141,26 @@ sealed interface RopeScaling {
     record LongRope(
             List<Double> shortFactors, List<Double> longFactors, int positions, double magnitude)
             implements RopeScaling {
+        static LongRope of(ModelConfig json, ModelConfig rope, int dims) throws IOException {
+            int trained = trained(json, rope);
+            double factor = stretch(json, rope, trained);
+            double inferred = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(trained));
+            return new LongRope(
+                    factors(rope, "short_factor", dims),
+                    factors(rope, "long_factor", dims),
+                    trained,
+                    rope.number("attention_factor", inferred));
+        }
+
+        private static List<Double> factors(ModelConfig rope, String key, int dims)
+                throws IOException {
+            List<Double> factors = rope.numbers(key);
+            if (factors.size() != dims / 2) {
+                throw rope.unexpected(key, "a list of " + dims / 2 + " numbers");
+            }
+            return factors;
+        }
+
         @Override
         public float[] frequencies(double base, int dims, int length) {
             List<Double> factors = length > positions ? longFactors : shortFactors;
@@ -143,6 +181,15 @@ sealed interface RopeScaling {
      * @param high how often a wavelength fits at least to be kept
      */
     record Llama3(double factor, double low, double high, int positions) implements RopeScaling {
+        static Llama3 of(ModelConfig json, ModelConfig rope) throws IOException {
+            double low = rope.number("low_freq_factor");
+            double high = rope.number("high_freq_factor");
+            if (high <= low) {
+                throw rope.unexpected("high_freq_factor", "more than low_freq_factor " + low);
+            }
+            return new Llama3(positiveFactor(rope), low, high, trained(json, rope));
+        }
+
         @Override
         public float[] frequencies(double base, int dims, int length) {
             float[] frequencies = new None().frequencies(base, dims, length);
@@ -183,75 +230,41 @@ sealed interface RopeScaling {
      * @throws MalformedCheckpointException if a value is missing or not understood
      */
     static RopeScaling of(ModelConfig json, ModelConfig rope, int dims) throws IOException {
-        String key = rope.has("rope_type") ? "rope_type" : "type";
-        String type = rope.has(key) ? rope.text(key) : "default";
-        return switch (type) {
+        return switch (type(rope)) {
             case "default" -> new None();
-            case "linear" -> new Linear(factor(rope));
-            case "dynamic" -> new Dynamic(factor(rope), json.positive("max_position_embeddings"));
-            case "yarn" -> yarn(json, rope);
-            case "longrope" -> longRope(json, rope, dims);
-            case "llama3" -> llama3(json, rope);
+            case "linear" -> new Linear(positiveFactor(rope));
+            case "dynamic" ->
+                    new Dynamic(positiveFactor(rope), json.positive("max_position_embeddings"));
+            case "yarn" -> Yarn.of(json, rope);
+            case "longrope" -> LongRope.of(json, rope, dims);
+            case "llama3" -> Llama3.of(json, rope);
             default ->
                     throw rope.unexpected(
-                            key, "one of default, dynamic, linear, llama3, longrope, yarn");
+                            typeKey(rope),
+                            "one of default, dynamic, linear, llama3, longrope, yarn");
         };
     }
 
-    private static RopeScaling yarn(ModelConfig json, ModelConfig rope) throws IOException {
-        int trained = trained(json, rope);
-        double factor =
-                rope.has("factor")
-                        ? factor(rope)
-                        : (double) json.positive("max_position_embeddings") / trained;
-        double mscale = rope.number("mscale", 0);
-        double mscaleAllDim = rope.number("mscale_all_dim", 0);
-        double inferred =
-                mscale != 0 && mscaleAllDim != 0
-                        ? Yarn.magnitude(factor, mscale) / Yarn.magnitude(factor, mscaleAllDim)
-                        : Yarn.magnitude(factor, 1);
-        return new Yarn(
-                factor,
-                trained,
-                rope.number("beta_fast", 32),
-                rope.number("beta_slow", 1),
-                rope.flag("truncate", true),
-                rope.number("attention_factor", inferred));
+    /** The kind of scaling that rope parameters name. */
+    static String type(ModelConfig rope) throws IOException {
+        String key = typeKey(rope);
+        return rope.has(key) ? rope.text(key) : "default";
     }
 
-    private static RopeScaling longRope(ModelConfig json, ModelConfig rope, int dims)
+    /** Where they name it: {@code type} is the old key. */
+    static String typeKey(ModelConfig rope) {
+        return rope.has("rope_type") || !rope.has("type") ? "rope_type" : "type";
+    }
+
+    /** By which the sequence of training is stretched. */
+    private static double stretch(ModelConfig json, ModelConfig rope, int trained)
             throws IOException {
-        int trained = trained(json, rope);
-        double factor =
-                rope.has("factor")
-                        ? factor(rope)
-                        : (double) json.positive("max_position_embeddings") / trained;
-        double inferred = factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(trained));
-        return new LongRope(
-                factors(rope, "short_factor", dims),
-                factors(rope, "long_factor", dims),
-                trained,
-                rope.number("attention_factor", inferred));
+        return rope.has("factor")
+                ? positiveFactor(rope)
+                : (double) json.positive("max_position_embeddings") / trained;
     }
 
-    private static List<Double> factors(ModelConfig rope, String key, int dims) throws IOException {
-        List<Double> factors = rope.numbers(key);
-        if (factors.size() != dims / 2) {
-            throw rope.unexpected(key, "a list of " + dims / 2 + " numbers");
-        }
-        return factors;
-    }
-
-    private static RopeScaling llama3(ModelConfig json, ModelConfig rope) throws IOException {
-        double low = rope.number("low_freq_factor");
-        double high = rope.number("high_freq_factor");
-        if (high <= low) {
-            throw rope.unexpected("high_freq_factor", "more than low_freq_factor " + low);
-        }
-        return new Llama3(factor(rope), low, high, trained(json, rope));
-    }
-
-    private static double factor(ModelConfig rope) throws IOException {
+    private static double positiveFactor(ModelConfig rope) throws IOException {
         double factor = rope.number("factor");
         if (factor <= 0) {
             throw rope.unexpected("factor", "a positive number");

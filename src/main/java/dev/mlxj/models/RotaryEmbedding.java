@@ -39,6 +39,17 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
      * @param share of the features of a head, where the config does not say
      */
     static RotaryEmbedding partial(ModelConfig json, int headDim, double share) throws IOException {
+        return partial(json, headDim, share, RopeScaling::of);
+    }
+
+    /** What a family makes of rope parameters, for so many turned features. */
+    interface Scalings {
+        RopeScaling of(ModelConfig json, ModelConfig rope, int dims) throws IOException;
+    }
+
+    /** As {@link #partial(ModelConfig, int, double)}, with scalings of the family's own. */
+    static RotaryEmbedding partial(ModelConfig json, int headDim, double share, Scalings scalings)
+            throws IOException {
         ModelConfig rope = json.sectionOrEmpty("rope_scaling");
         if (rope.size() == 0) {
             rope = json.sectionOrEmpty("rope_parameters");
@@ -48,7 +59,8 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
                 rope,
                 headDim,
                 json.number("rope_theta"),
-                json.number("partial_rotary_factor", share));
+                json.number("partial_rotary_factor", share),
+                scalings);
     }
 
     /**
@@ -62,6 +74,17 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
     static RotaryEmbedding of(
             ModelConfig json, ModelConfig rope, int headDim, double base, double share)
             throws IOException {
+        return of(json, rope, headDim, base, share, RopeScaling::of);
+    }
+
+    private static RotaryEmbedding of(
+            ModelConfig json,
+            ModelConfig rope,
+            int headDim,
+            double base,
+            double share,
+            Scalings scalings)
+            throws IOException {
         int dims = (int) (headDim * rope.number("partial_rotary_factor", share));
         if (dims < 2 || dims + dims % 2 > headDim) {
             throw json.unexpected(
@@ -72,7 +95,7 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
             throw (rope.has("rope_theta") ? rope : json)
                     .unexpected("rope_theta", "a positive number");
         }
-        return new RotaryEmbedding(dims, theta, RopeScaling.of(json, rope, dims), Pairing.HALVES);
+        return new RotaryEmbedding(dims, theta, scalings.of(json, rope, dims), Pairing.HALVES);
     }
 
     /** The same frequencies with other pairs. */

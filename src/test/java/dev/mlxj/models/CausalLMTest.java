@@ -26,7 +26,21 @@ class CausalLMTest {
     private static final Path MODELS = Path.of("..", "testdata", "models");
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama"})
+    @ValueSource(
+            strings = {
+                "cohere",
+                "gemma",
+                "gemma2",
+                "gemma3_text",
+                "granite",
+                "llama",
+                "mistral",
+                "olmo2",
+                "phi3",
+                "qwen2",
+                "qwen3",
+                "smollm3"
+            })
     void outputs_are_those_of_transformers(String name) throws IOException {
         Path directory = MODELS.resolve(name);
         try (Checkpoint checkpoint = Checkpoint.open(directory)) {
