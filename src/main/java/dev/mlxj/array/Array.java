@@ -5,10 +5,12 @@ import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
 import dev.mlxj.tensor.TensorSource;
+import dev.mlxj.tree.Tree;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
@@ -165,6 +167,16 @@ public final class Array extends Functions
     /** Computes these arrays, and whatever they depend on. */
     public static void eval(Collection<Array> arrays) {
         Evaluation.of(arrays);
+    }
+
+    /** Computes the arrays of trees: {@code eval(model.parameters(), optimizer.state())}. */
+    @SafeVarargs
+    public static void eval(Tree<Array> tree, Tree<Array>... more) {
+        List<Array> arrays = new ArrayList<>(tree.leaves().toList());
+        for (Tree<Array> other : more) {
+            other.forEach((path, array) -> arrays.add(array));
+        }
+        eval(arrays);
     }
 
     /**
