@@ -1,11 +1,14 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.op.Matmul;
+import dev.mlxj.array.op.Quantize;
+import dev.mlxj.array.op.QuantizedMatmul;
 import dev.mlxj.array.op.TensorProducts;
+import dev.mlxj.tensor.Quantization;
 
 import java.util.List;
 
-/** Products of vectors, matrices and tensors. */
+/** Products of vectors, matrices and tensors, also of packed ones. */
 public sealed interface Matrices extends Operand permits Array {
     /** {@link Matmul}. */
     default Array matmul(Array other) {
@@ -40,5 +43,15 @@ public sealed interface Matrices extends Operand permits Array {
     /** {@link TensorProducts#tensordot} over pairs of axes. */
     default Array tensordot(Array other, List<Integer> axes, List<Integer> otherAxes) {
         return TensorProducts.tensordot(array(), other, axes, otherAxes);
+    }
+
+    /** {@link Quantize}: packed to a few bits an element. */
+    default Quantized quantize(Quantization how) {
+        return Quantize.of(array(), how);
+    }
+
+    /** {@link QuantizedMatmul}: the product with the transposed matrix, as in a linear layer. */
+    default Array quantizedMatmul(Quantized w) {
+        return QuantizedMatmul.of(array(), w);
     }
 }

@@ -135,6 +135,7 @@ final class Operations {
         one("mx.array", Operations::literal);
         FastOperations.all().forEach(Operations::one);
         RandomOperations.all().forEach(Operations::one);
+        BY_NAME.putAll(QuantizedOperations.all());
     }
 
     private static void elementwise() {

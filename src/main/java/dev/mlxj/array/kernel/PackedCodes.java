@@ -1,0 +1,62 @@
+package dev.mlxj.array.kernel;
+
+/**
+ * Codes of a few bits in words of 32: code {@code i} is bits {@code [i * bits, (i + 1) * bits)},
+ * counted from the lowest bit of the first word on. Where the bits of a word run out, a code goes
+ * on in the next one.
+ */
+final class PackedCodes {
+    private static final int WORD = 32;
+
+    private PackedCodes() {}
+
+    /**
+     * Packs {@code n} codes; {@code n * bits} is a multiple of 32.
+     *
+     * @param codes less than {@code 2^bits} each
+     */
+    static void pack(int[] codes, int n, int bits, int[] words) {
+        long pending = 0;
+        int filled = 0;
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            pending |= (long) codes[i] << filled;
+            filled += bits;
+            if (filled >= WORD) {
+                words[at++] = (int) pending;
+                pending >>>= WORD;
+                filled -= WORD;
+            }
+        }
+    }
+
+    /** Unpacks {@code n} codes from the {@code first} on. */
+    static void unpack(int[] words, int first, int bits, int[] codes, int n) {
+        if (WORD % bits == 0 && first % (WORD / bits) == 0 && n % (WORD / bits) == 0) {
+            unpackWhole(words, first * bits / WORD, bits, codes, n);
+            return;
+        }
+        int mask = (1 << bits) - 1;
+        for (int i = 0; i < n; i++) {
+            int bit = (first + i) * bits;
+            int shift = bit % WORD;
+            int code = words[bit / WORD] >>> shift;
+            if (shift + bits > WORD) {
+                code |= words[bit / WORD + 1] << (WORD - shift);
+            }
+            codes[i] = code & mask;
+        }
+    }
+
+    /** For codes that no border between words cuts: bits 2, 4 and 8. */
+    private static void unpackWhole(int[] words, int from, int bits, int[] codes, int n) {
+        int mask = (1 << bits) - 1;
+        int at = 0;
+        for (int word = from; at < n; word++) {
+            int rest = words[word];
+            for (int shift = 0; shift < WORD; shift += bits) {
+                codes[at++] = (rest >>> shift) & mask;
+            }
+        }
+    }
+}
