@@ -10,7 +10,7 @@ public interface BlockConsumer {
      * The next piece.
      *
      * @param offset of its first byte, counted from the start of the tensor
-     * @param block the bytes; they are reused once this call returns
+     * @param block the bytes, in native memory; they are reused once this call returns
      */
     void accept(long offset, MemorySegment block) throws IOException;
 }

@@ -59,7 +59,7 @@ final class Streaming {
     private static void copy(View value, long from, long to, BlockConsumer consumer)
             throws IOException {
         DType dtype = value.dtype();
-        if (value.isDense()) {
+        if (value.isDense() && value.tensor().bytes().isNative()) {
             MemorySegment bytes = value.tensor().bytes();
             long end = dtype.byteSize(to);
             for (long at = dtype.byteSize(from); at < end; at += BUFFER) {

@@ -5,6 +5,7 @@ import dev.mlxj.tensor.TensorSource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ import java.util.SequencedMap;
  * tensor; the bytes of a tensor are read when its source is asked. Few files are open at a time,
  * however many shards there are. Safe for use by several threads.
  */
-public final class Checkpoint implements AutoCloseable {
+public final class Checkpoint implements Closeable {
     /** What a checkpoint is made of, as {@link CheckpointReader} has found it. */
     record Content(
             @Nullable Path directory,

@@ -207,7 +207,7 @@ final class CheckpointReader {
         return Formats.of(model, head).read(model, head, in, options);
     }
 
-    private static BasicFileAttributes attributes(Path file) throws IOException {
+    static BasicFileAttributes attributes(Path file) throws IOException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {

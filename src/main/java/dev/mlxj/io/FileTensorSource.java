@@ -8,15 +8,11 @@ import dev.mlxj.tensor.TensorSource;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Objects;
 
 /** A tensor in a file: read by position, or mapped. */
 final class FileTensorSource implements TensorSource {
-    /** Bytes of one read: a buffer's limit is 2 GiB, and a heap buffer is copied through. */
-    private static final long PIECE = 1 << 20;
-
     private final Entry entry;
     private final OpenFiles files;
 
@@ -45,34 +41,11 @@ final class FileTensorSource implements TensorSource {
         Objects.checkFromIndexSize(offset, target.byteSize(), byteSize());
         try (OpenFiles.Lease lease = files.lease(entry.file())) {
             long position = entry.position() + offset;
-            for (long done = 0; done < target.byteSize(); done += PIECE) {
-                MemorySegment piece =
-                        target.asSlice(done, Math.min(PIECE, target.byteSize() - done));
-                if (isBuffer(target)) {
-                    fill(lease.channel(), piece.asByteBuffer(), position + done);
-                } else {
-                    ByteBuffer copy = ByteBuffer.allocate((int) piece.byteSize());
-                    fill(lease.channel(), copy, position + done);
-                    piece.copyFrom(MemorySegment.ofBuffer(copy.flip()));
-                }
+            long count = PositionalRead.fill(lease.channel(), target, position);
+            if (count < target.byteSize()) {
+                throw ended(position + count);
             }
         }
-    }
-
-    private void fill(FileChannel channel, ByteBuffer target, long position) throws IOException {
-        long at = position;
-        while (target.hasRemaining()) {
-            int count = channel.read(target, at);
-            if (count <= 0) {
-                throw ended(at);
-            }
-            at += count;
-        }
-    }
-
-    /** Whether a segment can be written as a buffer: one over a {@code float[]} cannot. */
-    private static boolean isBuffer(MemorySegment target) {
-        return target.isNative() || target.heapBase().orElse(null) instanceof byte[];
     }
 
     @Override

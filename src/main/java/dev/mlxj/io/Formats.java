@@ -1,6 +1,11 @@
 package dev.mlxj.io;
 
+import dev.mlxj.io.gguf.GgufFormat;
+import dev.mlxj.io.npz.NpyFormat;
+import dev.mlxj.io.npz.NpzFormat;
 import dev.mlxj.io.safetensors.SafetensorsFormat;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +18,23 @@ final class Formats {
     private static final List<Format> READABLE = List.of(SAFETENSORS);
 
     private Formats() {}
+
+    /** The formats of arrays that are no models to the commands; made when arrays are loaded. */
+    private static final class Arrays {
+        /** To add such a format, add it here. */
+        private static final List<ArrayFormat> READABLE =
+                List.of(new NpyFormat(), new NpzFormat(), new GgufFormat());
+    }
+
+    /** The format of arrays of a file that begins so, or null. */
+    static @Nullable ArrayFormat ofArrays(FileHead head) {
+        for (ArrayFormat format : Arrays.READABLE) {
+            if (format.recognizes(head)) {
+                return format;
+            }
+        }
+        return null;
+    }
 
     /**
      * The format of a file that begins so. A file that is of no known kind is taken for a broken

@@ -4,6 +4,7 @@ import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tree.Nearest;
 import dev.mlxj.tree.Tree;
+import dev.mlxj.weights.ArrayFiles;
 import dev.mlxj.weights.Weights;
 
 import org.jspecify.annotations.Nullable;
@@ -373,14 +374,31 @@ public abstract class Module {
         return this;
     }
 
+    /** {@link #loadWeights(List, Strictness)}, strictly. */
+    public final Module loadWeights(List<? extends Map.Entry<String, Array>> weights) {
+        return loadWeights(weights, Strictness.STRICT);
+    }
+
+    /**
+     * {@link #loadWeights(Map, Strictness)} from pairs of a name and an array.
+     *
+     * @throws dev.mlxj.tree.DuplicateKeyException if a name is there twice; nothing has changed
+     *     then
+     */
+    public final Module loadWeights(
+            List<? extends Map.Entry<String, Array>> weights, Strictness strictness) {
+        return loadWeights(WeightLoading.named(weights), strictness);
+    }
+
     /** {@link #loadWeights(Path, Strictness)}, strictly. */
     public final Module loadWeights(Path model) throws IOException {
         return loadWeights(model, Strictness.STRICT);
     }
 
     /**
-     * Replaces parameters by those of a checkpoint: a file, an index or a directory. The values
-     * stay in the file, mapped. To keep them unmapped until they are needed, load from open {@link
+     * Replaces parameters by those of a file: safetensors, npz or GGUF, which its content tells; an
+     * index or a directory too. The values stay in the file, mapped, where they lie there as they
+     * are. To keep them unmapped until they are needed, load from open {@link
      * dev.mlxj.weights.Weights}.
      *
      * @throws IOException if it cannot be read
@@ -395,18 +413,24 @@ public abstract class Module {
     }
 
     /**
-     * Writes {@link #parameters} to a safetensors file, computing those that are not evaluated. A
-     * parameter is written under each of its names.
+     * Writes {@link #parameters} to an npz or a safetensors file, which its name tells, computing
+     * those that are not evaluated. A parameter is written under each of its names.
      *
-     * @throws IllegalArgumentException if the name of the file does not end in {@code .safetensors}
+     * @throws IllegalArgumentException if the name of the file does not end in {@code .npz} or
+     *     {@code .safetensors}
      * @throws IOException if it cannot be written
      */
     public final void saveWeights(Path file) throws IOException {
-        if (!file.toString().endsWith(".safetensors")) {
+        SequencedMap<String, Array> arrays = parameters().flatten();
+        if (file.toString().endsWith(".npz")) {
+            ArrayFiles.savez(file, arrays);
+        } else if (file.toString().endsWith(".safetensors")) {
+            ArrayFiles.saveSafetensors(file, arrays);
+        } else {
             throw new IllegalArgumentException(
-                    "saveWeights: '%s' does not end in .safetensors".formatted(file.getFileName()));
+                    "saveWeights: '%s' does not end in .npz or .safetensors"
+                            .formatted(file.getFileName()));
         }
-        Weights.save(file, parameters().flatten(), Map.of());
     }
 
     // Freezing

@@ -1,8 +1,10 @@
 package dev.mlxj.nn;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.tree.DuplicateKeyException;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -12,6 +14,16 @@ import java.util.TreeSet;
 /** What named arrays would replace in a module, checked whole before anything is written. */
 final class WeightLoading {
     private WeightLoading() {}
+
+    static Map<String, Array> named(List<? extends Map.Entry<String, Array>> weights) {
+        Map<String, Array> named = new LinkedHashMap<>();
+        for (Map.Entry<String, Array> one : weights) {
+            if (named.put(one.getKey(), one.getValue()) != null) {
+                throw new DuplicateKeyException(one.getKey(), one.getKey());
+            }
+        }
+        return named;
+    }
 
     static List<Write> strict(Module module, Map<String, Array> weights) {
         SequencedMap<String, Parameter> parameters = module.namedParameters();

@@ -143,7 +143,9 @@ final class Deviations {
         JsonNode args = call.path("args");
         try {
             Tree<Array> tree =
-                    loads ? Tree.unflatten(ModuleCalls.weights(args)) : ModuleCalls.arrays(args);
+                    loads
+                            ? Tree.unflatten(WeightLoading.named(ModuleCalls.weights(args)))
+                            : ModuleCalls.arrays(args);
             boolean strict = ModuleCalls.strictness(args) == Strictness.STRICT;
             return MlxUpdate.of(target, tree, strict && !loads);
         } catch (IllegalArgumentException e) {

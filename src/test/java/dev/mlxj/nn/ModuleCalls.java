@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tree.DuplicateKeyException;
 import dev.mlxj.tree.Tree;
 import dev.mlxj.weights.Weights;
 
@@ -268,16 +267,14 @@ final class ModuleCalls {
         return paths;
     }
 
-    static Map<String, Array> weights(JsonNode args) {
-        Map<String, Array> weights = new LinkedHashMap<>();
+    static List<Map.Entry<String, Array>> weights(JsonNode args) {
+        List<Map.Entry<String, Array>> weights = new ArrayList<>();
         for (JsonNode pair : args.path("weights")) {
-            String name = pair.path(0).asText();
             if (!pair.path(1).isTextual()) {
                 return Assumptions.abort("a number among the weights does not compile");
             }
-            if (weights.put(name, Descriptions.array(pair.path(1).asText())) != null) {
-                throw new DuplicateKeyException(name, name);
-            }
+            weights.add(
+                    Map.entry(pair.path(0).asText(), Descriptions.array(pair.path(1).asText())));
         }
         return weights;
     }
@@ -310,9 +307,6 @@ final class ModuleCalls {
     }
 
     private static Object inFile(String name, WithFile work) {
-        if (name.endsWith(".npz")) {
-            return Assumptions.abort("no npz files");
-        }
         try {
             Path folder = Files.createTempDirectory("weights");
             Path file = folder.resolve(name);

@@ -30,7 +30,7 @@ public final class NpyHeader {
     public static byte[] of(DType dtype, Shape shape) {
         StringBuilder text = new StringBuilder();
         text.append("{'descr': '")
-                .append(descr(dtype))
+                .append(NpyType.descr(dtype))
                 .append("', 'fortran_order': False, 'shape': (");
         long[] extents = shape.toArray();
         for (int i = 0; i < extents.length; i++) {
@@ -52,34 +52,5 @@ public final class NpyHeader {
         System.arraycopy(ascii, 0, header, PREAMBLE_BYTES, ascii.length);
         header[total - 1] = '\n';
         return header;
-    }
-
-    /**
-     * NumPy's name of the type. What NumPy lacks (bfloat16, 8-bit floats) has the name that arrays
-     * of ml_dtypes are saved under: raw elements of that many bytes.
-     */
-    private static String descr(DType dtype) {
-        return switch (dtype) {
-            case BOOL -> "|b1";
-            case U8 -> "|u1";
-            case I8 -> "|i1";
-            case I16 -> "<i2";
-            case U16 -> "<u2";
-            case F16 -> "<f2";
-            case BF16 -> "<V2";
-            case I32 -> "<i4";
-            case U32 -> "<u4";
-            case F32 -> "<f4";
-            case C64 -> "<c8";
-            case F64 -> "<f8";
-            case I64 -> "<i8";
-            case U64 -> "<u8";
-            case F8_E5M2, F8_E4M3, F8_E8M0, F8_E4M3FNUZ, F8_E5M2FNUZ -> "<V1";
-            case F4, F6_E2M3, F6_E3M2 ->
-                    throw new IllegalArgumentException(
-                            "npy: "
-                                    + dtype
-                                    + " elements are not whole bytes; no npy type holds them");
-        };
     }
 }
