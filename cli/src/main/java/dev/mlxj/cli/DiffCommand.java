@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.mlxj.array.kernel.Comparison;
 import dev.mlxj.array.kernel.Threads;
+import dev.mlxj.cli.page.DiffPage;
+import dev.mlxj.cli.page.Page;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.surgery.Diff;
@@ -66,6 +68,12 @@ final class DiffCommand implements Callable<Integer> {
             description = "Only the N tensors that differ most, the worst first.")
     private @Nullable Integer top;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write one page to look at: what differs, and how far.")
+    private @Nullable Path html;
+
     @Mixin private CommonOptions common;
 
     @Override
@@ -76,6 +84,9 @@ final class DiffCommand implements Callable<Integer> {
         if (top != null && top < 0) {
             throw new UsageException("--top: " + top + " is less than 0", null);
         }
+        if (html != null) {
+            Page.check(html);
+        }
         Threads.set(common.threads());
         Difference difference;
         try (Checkpoint one = ModelArgument.open(a, common);
@@ -85,6 +96,9 @@ final class DiffCommand implements Callable<Integer> {
                             .of(one, other);
         }
         List<Pair> shown = top == null ? difference.tensors() : difference.top(top);
+        if (html != null) {
+            DiffPage.of(a.toString(), b.toString(), difference, shown).write(html);
+        }
         if (common.json()) {
             Json.print(common.out(), "diff", json -> write(json, difference, shown));
         } else {

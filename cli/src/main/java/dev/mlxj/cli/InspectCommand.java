@@ -1,10 +1,15 @@
 package dev.mlxj.cli;
 
+import dev.mlxj.array.kernel.Histogram;
+import dev.mlxj.array.kernel.Statistics;
 import dev.mlxj.array.kernel.Threads;
+import dev.mlxj.cli.page.InspectPage;
+import dev.mlxj.cli.page.Page;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.models.Architectures;
 import dev.mlxj.surgery.Choice;
+import dev.mlxj.surgery.Histograms;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Measurement;
@@ -20,9 +25,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -65,6 +72,12 @@ final class InspectCommand implements Callable<Integer> {
             description = "Minimum, maximum, mean, std, zeros, NaN and Inf of each tensor.")
     private boolean stats;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write one page to look at: tree, sizes, histograms.")
+    private @Nullable Path html;
+
     @Override
     public Integer call() throws Exception {
         if (depth < 1) {
@@ -73,7 +86,10 @@ final class InspectCommand implements Callable<Integer> {
         if (flat && depth != Integer.MAX_VALUE) {
             throw new UsageException("--depth: a flat list has no depth", null);
         }
-        boolean reads = sha256 || stats;
+        if (html != null) {
+            Page.check(html);
+        }
+        boolean reads = sha256 || stats || html != null;
         try (Checkpoint checkpoint = reads ? model.open(common) : model.openHeader(common)) {
             Inspection all = Inspection.of(checkpoint);
             List<Row> rows = chosen(all.rows());
@@ -83,6 +99,9 @@ final class InspectCommand implements Callable<Integer> {
                 digest = ModelDigest.of(checkpoint.entries().values(), measured.sha256().get());
             }
             Inspection listed = new Inspection(all.metadata(), rows);
+            if (html != null) {
+                page(checkpoint, listed).write(html);
+            }
             if (common.json()) {
                 printJson(checkpoint, listed, measured, digest);
             } else if (namesOnly) {
@@ -96,11 +115,34 @@ final class InspectCommand implements Callable<Integer> {
 
     private Measurement measure(Checkpoint checkpoint, List<Row> rows) throws IOException {
         Threads.set(common.threads());
+        return Measurement.of(checkpoint, entries(rows), sha256, stats, common.memory());
+    }
+
+    private Page page(Checkpoint checkpoint, Inspection listed) throws IOException {
+        List<Entry> entries = entries(listed.rows());
+        Map<String, Statistics> statistics =
+                Measurement.of(checkpoint, entries, false, true, common.memory())
+                        .statistics()
+                        .orElseThrow();
+        Map<String, Histogram> histograms =
+                Histograms.of(checkpoint, entries, statistics, InspectPage.BINS, common.memory());
+        Outline tree = Outline.of(listed.rows());
+        order.sort(tree);
+        return InspectPage.of(
+                model.path().toString(),
+                Architectures.name(checkpoint).orElse(""),
+                listed,
+                tree,
+                statistics,
+                histograms);
+    }
+
+    private static List<Entry> entries(List<Row> rows) {
         List<Entry> entries = new ArrayList<>();
         for (Row row : rows) {
             entries.add(row.entry());
         }
-        return Measurement.of(checkpoint, entries, sha256, stats, common.memory());
+        return entries;
     }
 
     private void printJson(

@@ -3,11 +3,11 @@ package dev.mlxj.cli;
 import java.util.Locale;
 
 /** Numbers as a person reads them; the same in every locale. */
-final class Quantity {
+public final class Quantity {
     private static final String UNITS = "KMGTPE";
 
     /** Bytes in powers of 1000 with one decimal: {@code 512 B}, {@code 46.9 MB}. */
-    static String bytes(long bytes) {
+    public static String bytes(long bytes) {
         if (bytes < 1000) {
             return bytes + " B";
         }
@@ -27,7 +27,7 @@ final class Quantity {
     }
 
     /** {@code 22,713,728}. */
-    static String count(long n) {
+    public static String count(long n) {
         String digits = Long.toString(n);
         int first = n < 0 ? 1 : 0;
         StringBuilder out = new StringBuilder(digits.length() * 4 / 3 + 1);
@@ -41,12 +41,12 @@ final class Quantity {
     }
 
     /** {@code 1 tensor}, {@code 1,200 tensors}. */
-    static String of(long n, String noun) {
+    public static String of(long n, String noun) {
         return count(n) + " " + noun + (n == 1 ? "" : "s");
     }
 
     /** Five significant digits: {@code 0.00012345}, {@code -1.2346e+10}, {@code 0}. */
-    static String real(double x) {
+    public static String real(double x) {
         return x == 0 || Double.isNaN(x) || Double.isInfinite(x)
                 ? (x == 0 ? "0" : Double.toString(x))
                 : String.format(Locale.ROOT, "%.5g", x);

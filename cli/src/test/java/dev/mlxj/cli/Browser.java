@@ -1,0 +1,58 @@
+package dev.mlxj.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A real browser without a window, where one is installed. */
+final class Browser {
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome");
+
+    private Browser() {}
+
+    /**
+     * The page as it is once its script has run; without a browser the test ends here, as skipped.
+     *
+     * @param fragment that the address ends with, empty or from {@code #} on
+     */
+    static String dom(Path page, String fragment) throws IOException, InterruptedException {
+        Path program = find();
+        assumeTrue(program != null, "no Chromium is installed: the page is not tried in a browser");
+        Path profile = Files.createDirectories(page.resolveSibling("profile"));
+        Process browser =
+                new ProcessBuilder(
+                                String.valueOf(program),
+                                "--headless",
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--user-data-dir=" + profile,
+                                "--virtual-time-budget=2000",
+                                "--dump-dom",
+                                page.toUri() + fragment)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        browser.waitFor();
+        return dom;
+    }
+
+    private static @Nullable Path find() {
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+            for (String name : NAMES) {
+                Path program = Path.of(folder, name);
+                if (Files.isExecutable(program)) {
+                    return program;
+                }
+            }
+        }
+        return null;
+    }
+}
