@@ -22,17 +22,23 @@ public final class Architectures {
         return switch (modelType) {
             case "bert" -> Bert.FAMILY;
             case "cohere" -> Cohere.FAMILY;
+            case "deepseek_v3" -> DeepseekV3.FAMILY;
             case "distilbert" -> DistilBert.FAMILY;
             case "gemma" -> Gemma.FAMILY;
             case "gemma2" -> Gemma2.FAMILY;
             case "gemma3_text" -> Gemma3.FAMILY;
+            case "gpt2" -> GPT2.FAMILY;
+            case "gpt_neox" -> GPTNeoX.FAMILY;
             case "granite" -> Granite.FAMILY;
             case "llama" -> Llama.FAMILY;
             case "mistral" -> Mistral.FAMILY;
+            case "mixtral" -> Mixtral.FAMILY;
             case "olmo2" -> Olmo2.FAMILY;
             case "phi3" -> Phi3.FAMILY;
             case "qwen2" -> Qwen2.FAMILY;
+            case "qwen2_moe" -> Qwen2Moe.FAMILY;
             case "qwen3" -> Qwen3.FAMILY;
+            case "qwen3_moe" -> Qwen3Moe.FAMILY;
             case "roberta" -> Roberta.FAMILY;
             case "smollm3" -> SmolLM3.FAMILY;
             default -> null;

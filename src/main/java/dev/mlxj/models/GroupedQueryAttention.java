@@ -78,7 +78,7 @@ class GroupedQueryAttention extends Module implements SelfAttention {
         Array k = encoded(keys(keys.forward(x)));
         Array v = heads(values.forward(x));
         Array attended = attend(q, k, v, options.scale, mask.within(options.window));
-        return output.forward(attended.transpose(0, 2, 1, 3).flatten(2, 3));
+        return output.forward(Heads.merge(attended));
     }
 
     /** Projected queries before they are turned, {@code [batch, length, heads * features]}. */

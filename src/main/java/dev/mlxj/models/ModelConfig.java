@@ -71,6 +71,15 @@ public final class ModelConfig {
         return new ModelConfig(file, path, all);
     }
 
+    /** This config without some of its keys. */
+    public ModelConfig without(String... keys) {
+        Map<Object, Object> rest = new HashMap<>(values);
+        for (String key : keys) {
+            rest.remove(key);
+        }
+        return new ModelConfig(file, path, rest);
+    }
+
     private static MalformedCheckpointException malformed(Path file, String problem) {
         return new MalformedCheckpointException(
                 file, MalformedCheckpointException.NOWHERE, problem, null);

@@ -91,7 +91,7 @@ final class Phi3 {
             Array v = all.slice(1, heads + kvHeads, heads + 2 * kvHeads);
             double scale = Math.pow(headDim, -0.5);
             Array attended = Attention.scaledDotProduct(q, k, v, scale, mask.within(config.window));
-            return output.forward(attended.transpose(0, 2, 1, 3).flatten(2, 3));
+            return output.forward(Heads.merge(attended));
         }
     }
 

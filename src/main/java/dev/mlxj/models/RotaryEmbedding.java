@@ -50,17 +50,19 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
     /** As {@link #partial(ModelConfig, int, double)}, with scalings of the family's own. */
     static RotaryEmbedding partial(ModelConfig json, int headDim, double share, Scalings scalings)
             throws IOException {
-        ModelConfig rope = json.sectionOrEmpty("rope_scaling");
-        if (rope.size() == 0) {
-            rope = json.sectionOrEmpty("rope_parameters");
-        }
         return of(
                 json,
-                rope,
+                section(json),
                 headDim,
                 json.number("rope_theta"),
                 json.number("partial_rotary_factor", share),
                 scalings);
+    }
+
+    /** Where a config describes the embedding of all layers: the old key goes first. */
+    static ModelConfig section(ModelConfig json) throws IOException {
+        ModelConfig scaling = json.sectionOrEmpty("rope_scaling");
+        return scaling.size() == 0 ? json.sectionOrEmpty("rope_parameters") : scaling;
     }
 
     /**
