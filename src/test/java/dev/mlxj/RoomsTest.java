@@ -28,8 +28,10 @@ class RoomsTest {
     static {
         USES.put("surgery", List.of("models", "nn", "optim", "weights", "array", "kernel", "io"));
         USES.put("models", List.of("nn", "weights", "array", "io"));
-        USES.put("optim", List.of("nn", "weights", "array"));
-        USES.put("nn", List.of("weights", "array"));
+        USES.put("optim", List.of("nn", "losses", "init", "weights", "array"));
+        USES.put("nn", List.of("losses", "init", "weights", "array"));
+        USES.put("losses", List.of("array"));
+        USES.put("init", List.of("array"));
         USES.put("weights", List.of("array", "io"));
         USES.put("array", List.of("kernel"));
         USES.put("kernel", List.of());
@@ -44,7 +46,10 @@ class RoomsTest {
                             new String[] {
                                 "dev.mlxj.array", "dev.mlxj.array.op..", "dev.mlxj.array.random.."
                             },
-                    "kernel", new String[] {"dev.mlxj.array.kernel.."});
+                    "kernel", new String[] {"dev.mlxj.array.kernel.."},
+                    "nn", new String[] {"dev.mlxj.nn", "dev.mlxj.nn.layers.."},
+                    "losses", new String[] {"dev.mlxj.nn.losses.."},
+                    "init", new String[] {"dev.mlxj.nn.init.."});
 
     @Test
     void every_room_uses_only_the_rooms_below_it() {
