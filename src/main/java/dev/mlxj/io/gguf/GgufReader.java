@@ -54,7 +54,7 @@ final class GgufReader {
         }
         long number = 0;
         for (int i = size - 1; i >= 0; i--) {
-            number = number << Byte.SIZE | window[(int) (position - windowStart) + i] & 0xff;
+            number = (number << Byte.SIZE) | (window[(int) (position - windowStart) + i] & 0xff);
         }
         position += size;
         return number;
