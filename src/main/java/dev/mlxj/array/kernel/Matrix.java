@@ -29,77 +29,34 @@ public record Matrix(
         return first + row * rowStride + column * columnStride;
     }
 
-    /** Decodes the part of {@code rows} rows and {@code columns} columns from a corner on. */
-    void load(Codec codec, long row, long column, float[][] part, int rows, int columns) {
+    /** This matrix as a factor of a product, in F32. */
+    public Operand operand() {
+        if (columnStride != 1 && rowStride == 1) {
+            return new Operand(transposed()::lines, true);
+        }
+        return new Operand(this::lines, false);
+    }
+
+    private PanelSource.Lines lines() {
+        Codec codec = Codec.of(dtype);
         if (columnStride == 1) {
-            for (int i = 0; i < rows; i++) {
-                codec.load(bytes, element(row + i, column), part[i], 0, columns);
-            }
-        } else if (rowStride == 1) {
-            loadColumns(codec, row, column, part, rows, columns);
-        } else {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    codec.load(bytes, element(row + i, column + j), part[i], j, 1);
-                }
-            }
+            return (line, first, into, at, n) ->
+                    codec.load(bytes, element(line, first), into, at, n);
         }
+        return (line, first, into, at, n) -> {
+            for (int i = 0; i < n; i++) {
+                codec.load(bytes, element(line, first + i), into, at + i, 1);
+            }
+        };
     }
 
-    /** Eight columns at a time, so that a row is touched once for eight of its elements. */
-    private void loadColumns(
-            Codec codec, long row, long column, float[][] part, int rows, int columns) {
-        float[][] eight = new float[8][rows];
-        for (int j = 0; j < columns; j += 8) {
-            int width = Math.min(8, columns - j);
-            for (int c = 0; c < width; c++) {
-                codec.load(bytes, element(row, column + j + c), eight[c], 0, rows);
-            }
-            if (width == 8) {
-                scatter(eight, part, j, rows);
-            } else {
-                for (int i = 0; i < rows; i++) {
-                    for (int c = 0; c < width; c++) {
-                        part[i][j + c] = eight[c][i];
-                    }
-                }
-            }
-        }
-    }
-
-    private static void scatter(float[][] eight, float[][] part, int at, int rows) {
-        float[] c0 = eight[0];
-        float[] c1 = eight[1];
-        float[] c2 = eight[2];
-        float[] c3 = eight[3];
-        float[] c4 = eight[4];
-        float[] c5 = eight[5];
-        float[] c6 = eight[6];
-        float[] c7 = eight[7];
-        for (int i = 0; i < rows; i++) {
-            float[] row = part[i];
-            row[at] = c0[i];
-            row[at + 1] = c1[i];
-            row[at + 2] = c2[i];
-            row[at + 3] = c3[i];
-            row[at + 4] = c4[i];
-            row[at + 5] = c5[i];
-            row[at + 6] = c6[i];
-            row[at + 7] = c7[i];
-        }
-    }
-
-    /** Decodes F64; parameters as in {@link #load(Codec, long, long, float[][], int, int)}. */
-    void load(Codec codec, long row, long column, double[][] part, int rows, int columns) {
+    /** Decodes a part of a row of F64. */
+    void load(Codec codec, long row, long column, double[] part, int at, int n) {
         if (columnStride == 1) {
-            for (int i = 0; i < rows; i++) {
-                codec.load(bytes, element(row + i, column), part[i], 0, columns);
-            }
+            codec.load(bytes, element(row, column), part, at, n);
         } else {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    part[i][j] = bytes.get(Layouts.F64_LE, 8 * element(row + i, column + j));
-                }
+            for (int j = 0; j < n; j++) {
+                part[at + j] = bytes.get(Layouts.F64_LE, 8 * element(row, column + j));
             }
         }
     }
@@ -107,15 +64,17 @@ public record Matrix(
     /**
      * Encodes a part of {@code rows} rows and {@code columns} columns from a corner on.
      *
+     * @param part its rows, {@code stride} from the beginning of one to the next
      * @throws IllegalArgumentException if the matrix lies neither row by row nor column by column
      */
-    void store(Codec codec, long row, long column, float[][] part, int rows, int columns) {
+    void store(
+            Codec codec, long row, long column, float[] part, int stride, int rows, int columns) {
         if (columnStride == 1) {
             for (int i = 0; i < rows; i++) {
-                codec.store(part[i], 0, bytes, element(row + i, column), columns);
+                codec.store(part, i * stride, bytes, element(row + i, column), columns);
             }
         } else if (rowStride == 1) {
-            storeColumns(codec, row, column, part, rows, columns);
+            storeColumns(codec, row, column, part, stride, rows, columns);
         } else {
             throw noLines();
         }
@@ -123,14 +82,13 @@ public record Matrix(
 
     /** Eight columns at a time, so that a row is touched once for eight of its elements. */
     private void storeColumns(
-            Codec codec, long row, long column, float[][] part, int rows, int columns) {
+            Codec codec, long row, long column, float[] part, int stride, int rows, int columns) {
         float[][] eight = new float[8][rows];
         for (int j = 0; j < columns; j += 8) {
             int width = Math.min(8, columns - j);
             for (int i = 0; i < rows; i++) {
-                float[] line = part[i];
                 for (int c = 0; c < width; c++) {
-                    eight[c][i] = line[j + c];
+                    eight[c][i] = part[i * stride + j + c];
                 }
             }
             for (int c = 0; c < width; c++) {
@@ -139,14 +97,16 @@ public record Matrix(
         }
     }
 
-    /** Encodes F64; parameters as in {@link #store(Codec, long, long, float[][], int, int)}. */
-    void store(Codec codec, long row, long column, double[][] part, int rows, int columns) {
+    /**
+     * Encodes a part of a row of F64.
+     *
+     * @throws IllegalArgumentException if the matrix does not lie row by row
+     */
+    void store(Codec codec, long row, long column, double[] part, int at, int n) {
         if (columnStride != 1) {
             throw noLines();
         }
-        for (int i = 0; i < rows; i++) {
-            codec.store(part[i], 0, bytes, element(row + i, column), columns);
-        }
+        codec.store(part, at, bytes, element(row, column), n);
     }
 
     private IllegalArgumentException noLines() {

@@ -21,6 +21,8 @@ import java.util.SplittableRandom;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GemmTest {
+    private static final GemmKernel[] KERNELS = {new PlainGemm(), new VectorGemm()};
+
     private final int before = Threads.count();
 
     @AfterEach
@@ -39,7 +41,14 @@ class GemmTest {
         "64, 1030, 70",
         "300, 40, 300",
         "7, 1, 600",
-        "4, 4, 0"
+        "4, 4, 0",
+        "2, 2047, 3",
+        "15, 2048, 16",
+        "16, 2049, 5",
+        "2047, 15, 4",
+        "2049, 17, 3",
+        "13, 31, 2049",
+        "200, 33, 1100"
     })
     void each_element_adds_its_products_in_ascending_order_whatever_the_layout(
             int m, int n, int k) {
@@ -59,13 +68,16 @@ class GemmTest {
         Matrix right = Matrix.rows(DType.F32, MemorySegment.ofArray(b), 0, n);
         Matrix leftColumns = Matrix.rows(DType.F32, transposed(a, m, k), 0, m).transposed();
         Matrix rightColumns = Matrix.rows(DType.F32, transposed(b, k, n), 0, k).transposed();
-        for (int threads : new int[] {1, 3}) {
-            Threads.set(threads);
-            assertThat(product(m, n, k, left, right)).isEqualTo(expected);
-            assertThat(product(m, n, k, left, rightColumns)).isEqualTo(expected);
-            assertThat(product(m, n, k, leftColumns, right)).isEqualTo(expected);
-            assertThat(product(m, n, k, spread(left, m, k), spread(right, k, n)))
-                    .isEqualTo(expected);
+        for (GemmKernel kernel : KERNELS) {
+            for (int threads : new int[] {1, 2, 5}) {
+                Threads.set(threads);
+                assertThat(product(kernel, m, n, k, left, right)).isEqualTo(expected);
+                assertThat(product(kernel, m, n, k, left, rightColumns)).isEqualTo(expected);
+                assertThat(product(kernel, m, n, k, leftColumns, right)).isEqualTo(expected);
+                assertThat(product(kernel, m, n, k, leftColumns, rightColumns)).isEqualTo(expected);
+                assertThat(product(kernel, m, n, k, spread(left, m, k), spread(right, k, n)))
+                        .isEqualTo(expected);
+            }
         }
     }
 
@@ -106,23 +118,61 @@ class GemmTest {
         }
     }
 
-    @Test
-    void f64_is_computed_in_f64() {
-        double[] a = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
-        double[] b = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-        double expected = 0;
-        for (int d = 0; d < 9; d++) {
-            expected = Math.fma(a[d], b[d], expected);
+    @ParameterizedTest
+    @CsvSource({"1, 1, 9", "3, 7, 5", "13, 16, 300", "25, 33, 8", "300, 15, 17", "12, 2049, 3"})
+    void f64_is_computed_in_f64_in_the_same_order(int m, int n, int k) {
+        SplittableRandom random = new SplittableRandom(9);
+        double[] a = random.doubles((long) m * k, -1, 1).toArray();
+        double[] b = random.doubles((long) k * n, -1, 1).toArray();
+        double[] expected = new double[m * n];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                for (int d = 0; d < k; d++) {
+                    expected[i * n + j] = Math.fma(a[i * k + d], b[d * n + j], expected[i * n + j]);
+                }
+            }
         }
-        double[] got = new double[1];
-        Gemm.multiply(
-                1,
-                1,
-                9,
-                Matrix.rows(DType.F64, MemorySegment.ofArray(a), 0, 9),
-                Matrix.rows(DType.F64, MemorySegment.ofArray(b), 0, 1),
-                Matrix.rows(DType.F64, MemorySegment.ofArray(got), 0, 1));
-        assertThat(got[0]).isEqualTo(expected);
+        Matrix left = Matrix.rows(DType.F64, MemorySegment.ofArray(a), 0, k);
+        Matrix right = Matrix.rows(DType.F64, MemorySegment.ofArray(b), 0, n);
+        for (GemmKernel kernel : KERNELS) {
+            double[] got = new double[m * n];
+            Matrix lines = Matrix.rows(DType.F64, MemorySegment.ofArray(got), 0, n);
+            kernel.doubles(new Product<>(1, m, n, k, i -> left, i -> right, i -> lines));
+            assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void lines_may_come_from_anywhere() {
+        float[] expected = new float[40 * 30];
+        for (int i = 0; i < 40; i++) {
+            for (int j = 0; j < 30; j++) {
+                for (int d = 0; d < 50; d++) {
+                    expected[30 * i + j] += (i + d) * (2 * j - d);
+                }
+            }
+        }
+        Operand a = new Operand(() -> PanelsOf.lines((i, d) -> i + d), false);
+        Operand b = new Operand(() -> PanelsOf.lines((j, d) -> 2 * j - d), true);
+        for (GemmKernel kernel : KERNELS) {
+            float[] got = new float[40 * 30];
+            Matrix out = Matrix.rows(DType.F32, MemorySegment.ofArray(got), 0, 30);
+            kernel.floats(new Product<>(1, 40, 30, 50, i -> a, i -> b, i -> out));
+            assertThat(got).isEqualTo(expected);
+        }
+    }
+
+    /** Lines by formula. */
+    private interface PanelsOf {
+        float at(long line, long place);
+
+        static PanelSource.Lines lines(PanelsOf formula) {
+            return (line, first, into, at, n) -> {
+                for (int i = 0; i < n; i++) {
+                    into[at + i] = formula.at(line, first + i);
+                }
+            };
+        }
     }
 
     @Test
@@ -170,6 +220,8 @@ class GemmTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+IgnoreUnrecognizedVMOptions",
                                 "-XX:MaxVectorSize=" + bytes,
+                                "--add-modules",
+                                "jdk.incubator.vector",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Checksum.class.getName())
@@ -188,9 +240,11 @@ class GemmTest {
             Matrix a = Matrix.rows(DType.F32, MemorySegment.ofArray(random(64 * 96, 7)), 0, 96);
             Matrix b = Matrix.rows(DType.F32, MemorySegment.ofArray(random(96 * 200, 8)), 0, 200);
             int hash = 0;
-            for (int i = 0; i < 60; i++) {
-                for (float value : product(64, 200, 96, a, b)) {
-                    hash = 31 * hash + Float.floatToRawIntBits(value);
+            for (int i = 0; i < 30; i++) {
+                for (GemmKernel kernel : KERNELS) {
+                    for (float value : product(kernel, 64, 200, 96, a, b)) {
+                        hash = 31 * hash + Float.floatToRawIntBits(value);
+                    }
                 }
             }
             System.out.printf("%08x%n", hash);
@@ -200,6 +254,13 @@ class GemmTest {
     private static float[] product(int m, int n, int k, Matrix a, Matrix b) {
         float[] out = new float[m * n];
         Gemm.multiply(m, n, k, a, b, Matrix.rows(DType.F32, MemorySegment.ofArray(out), 0, n));
+        return out;
+    }
+
+    private static float[] product(GemmKernel kernel, int m, int n, int k, Matrix a, Matrix b) {
+        float[] out = new float[m * n];
+        Matrix lines = Matrix.rows(DType.F32, MemorySegment.ofArray(out), 0, n);
+        kernel.floats(new Product<>(1, m, n, k, i -> a.operand(), i -> b.operand(), i -> lines));
         return out;
     }
 

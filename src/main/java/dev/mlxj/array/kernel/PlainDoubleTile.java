@@ -4,15 +4,19 @@ import dev.mlxj.tensor.DType;
 
 import java.util.Arrays;
 
-/** Tiles of products in F64, as {@link FloatTile}. */
-final class DoubleTile implements GemmTile {
+/** Tiles of products in F64, as {@link PlainFloatTile}. */
+final class PlainDoubleTile implements Product.Tile<Matrix> {
+    private static final int DEPTH = GemmKernel.DEPTH;
+
     private final int k;
     private final double[][] left;
     private final double[][] right;
     private final double[][] product;
 
     /** A tile of at most so many rows and columns, in products of depth {@code k}. */
-    DoubleTile(int rows, int columns, int k) {
+    PlainDoubleTile(Tiling tiling, int k) {
+        int rows = tiling.height();
+        int columns = tiling.width();
         int depth = Math.min(DEPTH, k);
         this.k = k;
         this.left = new double[rows][depth];
@@ -29,11 +33,17 @@ final class DoubleTile implements GemmTile {
         }
         for (int depth = 0; depth < k; depth += DEPTH) {
             int deep = Math.min(DEPTH, k - depth);
-            a.load(codec, row, depth, left, rows, deep);
-            b.load(codec, depth, column, right, deep, columns);
+            for (int i = 0; i < rows; i++) {
+                a.load(codec, row + i, depth, left[i], 0, deep);
+            }
+            for (int d = 0; d < deep; d++) {
+                b.load(codec, depth + d, column, right[d], 0, columns);
+            }
             accumulate(rows, deep, columns);
         }
-        out.store(codec, row, column, product, rows, columns);
+        for (int i = 0; i < rows; i++) {
+            out.store(codec, row + i, column, product[i], 0, columns);
+        }
     }
 
     private void accumulate(int rows, int deep, int columns) {

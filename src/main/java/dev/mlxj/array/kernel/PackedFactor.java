@@ -1,0 +1,38 @@
+package dev.mlxj.array.kernel;
+
+/**
+ * A right factor in strips of one or two vectors, block of depth after block.
+ *
+ * @param width columns of a strip
+ * @param stride columns of all strips
+ * @param numbers the strips of the first {@link GemmKernel#DEPTH} rows, then those of the next
+ */
+record PackedFactor(int width, int stride, float[] numbers) {
+    /** The right factor of a product, packed by all threads. */
+    static PackedFactor of(Product<Operand> product) {
+        int n = product.n();
+        int k = product.k();
+        int width = stripWidth(n);
+        int stride = Math.ceilDiv(n, width) * width;
+        float[] numbers = Scratch.ofThread().packed(k * stride);
+        Operand right = product.b().apply(0);
+        Blocks.runWith(
+                Math.ceilDiv(k, GemmKernel.DEPTH),
+                1,
+                () -> {
+                    Panels panels = right.open();
+                    return (block, one) -> {
+                        int depth = (int) block * GemmKernel.DEPTH;
+                        int deep = Math.min(GemmKernel.DEPTH, k - depth);
+                        panels.loadStrips(depth, 0, numbers, depth * stride, width, deep, n);
+                    };
+                });
+        return new PackedFactor(width, stride, numbers);
+    }
+
+    /** Columns of a strip, in products of {@code n} columns: one vector or two, and at least 8. */
+    static int stripWidth(int n) {
+        int one = Math.max(8, FloatVectors.LANES);
+        return n <= one ? one : 2 * FloatVectors.LANES;
+    }
+}
