@@ -32,6 +32,8 @@ import dev.mlxj.nn.layers.LogSoftmax;
 import dev.mlxj.nn.layers.Mish;
 import dev.mlxj.nn.layers.MultiHeadAttention;
 import dev.mlxj.nn.layers.PReLU;
+import dev.mlxj.nn.layers.QuantizedEmbedding;
+import dev.mlxj.nn.layers.QuantizedLinear;
 import dev.mlxj.nn.layers.RMSNorm;
 import dev.mlxj.nn.layers.RNN;
 import dev.mlxj.nn.layers.ReLU;
@@ -56,6 +58,7 @@ import dev.mlxj.nn.layers.TransformerDecoderLayer;
 import dev.mlxj.nn.layers.TransformerEncoder;
 import dev.mlxj.nn.layers.TransformerEncoderLayer;
 import dev.mlxj.nn.layers.TransformerOptions;
+import dev.mlxj.tensor.Quantization;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -151,6 +154,15 @@ final class LibraryLayers {
                     a.isEmpty()
                             ? new PReLU()
                             : new PReLU(a.path("num_parameters").asInt(1), real(a, "init", 0.25));
+            case "QuantizedEmbedding" ->
+                    new QuantizedEmbedding(
+                            integer(a, "num_embeddings"), integer(a, "dims"), quantization(a));
+            case "QuantizedLinear" ->
+                    new QuantizedLinear(
+                            integer(a, "input_dims"),
+                            integer(a, "output_dims"),
+                            is(a, "bias", true),
+                            quantization(a));
             case "RMSNorm" -> new RMSNorm(integer(a, "dims"), real(a, "eps", 1e-5));
             case "RNN" ->
                     new RNN(
@@ -209,6 +221,16 @@ final class LibraryLayers {
                             integer(a, "dims"), integer(a, "num_heads"), transformer(a));
             default -> Assumptions.abort("no layer " + name);
         };
+    }
+
+    /** How to quantise, from {@code mode}, {@code group_size} and {@code bits} where given. */
+    static Quantization quantization(JsonNode a) {
+        Quantization.Mode mode = Quantization.Mode.named(a.path("mode").asText("affine"));
+        Quantization usual = Quantization.of(mode);
+        return new Quantization(
+                mode,
+                a.path("group_size").asInt(usual.groupSize()),
+                a.path("bits").asInt(usual.bits()));
     }
 
     private static GELU.Approximation approximation(String name) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Quantization;
 import dev.mlxj.tree.Tree;
 import dev.mlxj.weights.Weights;
 
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -92,6 +94,8 @@ final class ModuleCalls {
             case "training" -> module.training();
             case "set_dtype" -> setDtype(module, args);
             case "apply" -> apply(module, args);
+            case "quantize" -> quantize(module, args);
+            case "to_quantized" -> toQuantized(module, args);
             case "update" -> module.update(arrays(args), strictness(args));
             case "update_modules" -> module.updateModules(modules(args), strictness(args));
             case "filter_and_map" -> filterAndMap(module, args);
@@ -233,6 +237,36 @@ final class ModuleCalls {
                             default -> value;
                         },
                 leaf);
+    }
+
+    private static Object quantize(Module module, JsonNode args) {
+        Quantization how = LibraryLayers.quantization(args);
+        JsonNode then = args.path("then");
+        if (then.isNumber()) {
+            throw new IllegalArgumentException("a choice does not compile that is a number");
+        }
+        if (args.has("if")) {
+            LayerQuantization.quantize(
+                    module,
+                    (path, layer) ->
+                            matches(args.path("if"), path, layer)
+                                    ? Optional.of(
+                                            then.isObject()
+                                                    ? LibraryLayers.quantization(then)
+                                                    : how)
+                                    : Optional.empty());
+        } else {
+            LayerQuantization.quantize(module, how);
+        }
+        return Descriptions.None.NONE;
+    }
+
+    private static Object toQuantized(Module module, JsonNode args) {
+        Module layer = module.moduleAt(args.path("name").asText());
+        module.set(
+                args.path("name").asText(),
+                ((Quantizable) layer).toQuantized(LibraryLayers.quantization(args)));
+        return Descriptions.None.NONE;
     }
 
     private Module applyToModules(Module module, JsonNode args) {

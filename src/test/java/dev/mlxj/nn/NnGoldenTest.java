@@ -15,6 +15,7 @@ import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.GRU;
 import dev.mlxj.nn.layers.LSTM;
 import dev.mlxj.nn.layers.MultiHeadAttention;
+import dev.mlxj.nn.layers.QuantizedEmbedding;
 import dev.mlxj.nn.layers.RNN;
 import dev.mlxj.nn.layers.RoPE;
 import dev.mlxj.nn.layers.Transformer;
@@ -184,6 +185,9 @@ class NnGoldenTest {
                                     in.get("tgt_mask"),
                                     in.get("memory_mask"));
                     case Embedding embedding
+                            when json.path("method").asText().equals("as_linear") ->
+                            embedding.asLinear(present(in, "x"));
+                    case QuantizedEmbedding embedding
                             when json.path("method").asText().equals("as_linear") ->
                             embedding.asLinear(present(in, "x"));
                     default -> ((Layer) layer).forward(present(in, "x"));

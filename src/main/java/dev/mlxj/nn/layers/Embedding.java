@@ -5,6 +5,8 @@ import dev.mlxj.array.random.Random;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
+import dev.mlxj.nn.Quantizable;
+import dev.mlxj.tensor.Quantization;
 
 /**
  * A table from which integers choose rows.
@@ -12,7 +14,7 @@ import dev.mlxj.nn.Parameter;
  * <p>Shape: {@code [...]} of integers to {@code [..., dims]}. Parameters: {@code weight
  * [numEmbeddings, dims]}, normal with deviation 1/sqrt(dims) at first.
  */
-public final class Embedding extends Module implements Layer {
+public final class Embedding extends Module implements Layer, Quantizable {
     private final Parameter weight;
 
     public Embedding(int numEmbeddings, int dims) {
@@ -31,6 +33,11 @@ public final class Embedding extends Module implements Layer {
     /** {@code x W^T}: the output projection of a model that ties it to its embedding. */
     public Array asLinear(Array x) {
         return x.matmul(weight.value().T());
+    }
+
+    @Override
+    public QuantizedEmbedding toQuantized(Quantization how) {
+        return QuantizedEmbedding.fromEmbedding(this, how);
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.mlxj.array.random.Random;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
+import dev.mlxj.nn.Quantizable;
+import dev.mlxj.tensor.Quantization;
 
 /**
  * {@code x W^T + b}.
@@ -13,7 +15,7 @@ import dev.mlxj.nn.Parameter;
  * [outputDims, inputDims]} and {@code bias [outputDims]}, uniform within 1/sqrt(inputDims) of zero
  * at first.
  */
-public final class Linear extends Module implements Layer {
+public final class Linear extends Module implements Layer, Quantizable {
     private final Parameter weight;
     private final Parameter bias;
 
@@ -44,6 +46,11 @@ public final class Linear extends Module implements Layer {
     public Array forward(Array x) {
         Array transposed = weight.value().T();
         return bias.isPresent() ? Array.addmm(bias.value(), x, transposed) : x.matmul(transposed);
+    }
+
+    @Override
+    public QuantizedLinear toQuantized(Quantization how) {
+        return QuantizedLinear.fromLinear(this, how);
     }
 
     @Override
