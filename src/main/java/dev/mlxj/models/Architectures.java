@@ -21,6 +21,7 @@ public final class Architectures {
     private static @Nullable Family family(String modelType) {
         return switch (modelType) {
             case "bert" -> Bert.FAMILY;
+            case "clip", "clip_text_model", "clip_vision_model" -> Clip.FAMILY;
             case "cohere" -> Cohere.FAMILY;
             case "deepseek_v3" -> DeepseekV3.FAMILY;
             case "distilbert" -> DistilBert.FAMILY;
@@ -31,6 +32,7 @@ public final class Architectures {
             case "gpt_neox" -> GPTNeoX.FAMILY;
             case "granite" -> Granite.FAMILY;
             case "llama" -> Llama.FAMILY;
+            case "mamba" -> Mamba.FAMILY;
             case "mistral" -> Mistral.FAMILY;
             case "mixtral" -> Mixtral.FAMILY;
             case "olmo2" -> Olmo2.FAMILY;
@@ -41,6 +43,9 @@ public final class Architectures {
             case "qwen3_moe" -> Qwen3Moe.FAMILY;
             case "roberta" -> Roberta.FAMILY;
             case "smollm3" -> SmolLM3.FAMILY;
+            case "t5" -> T5.FAMILY;
+            case "vit" -> Vit.FAMILY;
+            case "whisper" -> Whisper.FAMILY;
             default -> null;
         };
     }

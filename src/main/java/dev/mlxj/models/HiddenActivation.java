@@ -6,6 +6,7 @@ import dev.mlxj.nn.layers.Activations;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The activation functions that a {@code hidden_act} may name, with the meaning that transformers
@@ -46,6 +47,20 @@ final class HiddenActivation {
      */
     static Layer of(ModelConfig json, String key, String absent) throws IOException {
         return json.choice(key, absent, BY_NAME);
+    }
+
+    /**
+     * The function of a name that a config has as a part of a value.
+     *
+     * @throws dev.mlxj.io.MalformedCheckpointException if there is none of that name
+     */
+    static Layer named(ModelConfig json, String key, String name) throws IOException {
+        Layer function = BY_NAME.get(name);
+        if (function == null) {
+            throw json.unexpected(
+                    key, "one that ends in one of " + new TreeSet<>(BY_NAME.keySet()));
+        }
+        return function;
     }
 
     /** The distribution function of a normal with the mean and variance of Ma et al., Mega. */

@@ -1,12 +1,12 @@
 package dev.mlxj.models;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.nn.layers.Attention;
 import dev.mlxj.tensor.Shape;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,6 +101,42 @@ final class Inputs {
     }
 
     /**
+     * Pictures, [batch, channels, height, width], floating.
+     *
+     * @throws IllegalArgumentException if they are missing, of another shape, or none
+     */
+    Array pixels(String name, int channels, int height, int width) {
+        return floats(name, Shape.of(channels, height, width), "[batch, channels, height, width]");
+    }
+
+    /**
+     * Features of sound, [batch, features, frames], floating.
+     *
+     * @throws IllegalArgumentException if they are missing, of another shape, or none
+     */
+    Array features(String name, int features, int frames) {
+        return floats(name, Shape.of(features, frames), "[batch, features, frames]");
+    }
+
+    private Array floats(String name, Shape each, String meaning) {
+        Array array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("inputs: '%s' is missing".formatted(name));
+        }
+        List<Long> extents = array.shape().toList();
+        boolean fits =
+                extents.size() == each.rank() + 1
+                        && extents.getFirst() > 0
+                        && extents.subList(1, extents.size()).equals(each.toList());
+        if (!fits || !array.dtype().isFloating()) {
+            throw new IllegalArgumentException(
+                    "inputs: '%s' is %s %s, expected floats %s of which each is %s"
+                            .formatted(name, array.dtype(), array.shape(), meaning, each));
+        }
+        return array;
+    }
+
+    /**
      * How many texts there are to choose from.
      *
      * @throws IllegalArgumentException if the input is missing or is not [batch, choices, length]
@@ -125,24 +161,18 @@ final class Inputs {
 
     /**
      * Which keys a query may look at, broadcastable to [batch, heads, length, length]; null if it
-     * may look at all. A query may always look at itself, so that those of padding have a result.
+     * may look at all.
      *
      * @param name of the mask, which is 1 where there is a token
      * @param causal whether no query looks at what comes after it
      */
     @Nullable Array attention(String name, Shape tokens, boolean causal) {
-        Array keys =
-                optional(name, tokens).map(mask -> mask.notEqual(0).expandDims(1, 2)).orElse(null);
-        if (!causal) {
-            return keys;
+        Array mask = optional(name, tokens).orElse(null);
+        if (causal) {
+            int length = Math.toIntExact(tokens.extent(1));
+            return new CausalMask(length, mask).within(CausalMask.NO_WINDOW);
         }
-        int length = Math.toIntExact(tokens.extent(1));
-        Array earlier = Attention.causal(length, length);
-        if (keys == null) {
-            return earlier;
-        }
-        Array self = Array.eye(length, length, 0).notEqual(0);
-        return earlier.logicalAnd(keys.logicalOr(self));
+        return mask == null ? null : mask.notEqual(0).expandDims(1, 2);
     }
 
     /**
@@ -154,5 +184,16 @@ final class Inputs {
             ids[i] = (i + 1L) * 2_654_435_761L % vocabularySize;
         }
         return Array.of(ids).reshape(2, length);
+    }
+
+    /**
+     * Pictures for a trial run, [2, channels, height, width], from -1 to 1, in every run the same.
+     */
+    static Array samplePixels(int channels, int height, int width) {
+        float[] pixels = new float[Math.multiplyExact(2 * channels, height * width)];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (i + 1L) * 2_654_435_761L % 2001 / 1000f - 1;
+        }
+        return Array.of(pixels).reshape(2, channels, height, width);
     }
 }

@@ -214,6 +214,29 @@ public final class ModelConfig {
         return has(key) ? notNegative(key) : absent;
     }
 
+    /** A string. */
+    String text(String key, String absent) throws IOException {
+        return has(key) ? text(key) : absent;
+    }
+
+    /** Whether exactly this value stands under the key. */
+    boolean is(String key, Object value) {
+        return value.equals(values.get(key));
+    }
+
+    /** Height and width: a list of both, or one integer for both. */
+    int[] size(String key, int absent) throws IOException {
+        if (!(values.get(key) instanceof List<?> list)) {
+            int side = positive(key, absent);
+            return new int[] {side, side};
+        }
+        List<Double> numbers = numbers(key);
+        if (list.size() != 2 || numbers.getFirst() < 1 || numbers.getLast() < 1) {
+            throw unexpected(key, "a positive integer, or a height and a width");
+        }
+        return new int[] {numbers.getFirst().intValue(), numbers.getLast().intValue()};
+    }
+
     /** Refuses every other value than the one that is known, which is also what absence means. */
     void require(String key, Object known) throws IOException {
         if (has(key) && !known.equals(values.get(key))) {

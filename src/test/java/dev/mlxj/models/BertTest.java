@@ -24,42 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Outputs are those of transformers, computed in F32 ({@code testdata/models}). */
+/**
+ * What is BERT's own; its outputs are tested with those of all models in {@link TransformersTest}.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BertTest {
     private static final Path MODELS = Path.of("..", "testdata", "models");
 
     @TempDir private Path folder;
-
-    @ParameterizedTest
-    @CsvSource({
-        "bert, input, expected",
-        "bert, input_masked, expected_masked",
-        "bert_mlm, input, expected",
-        "bert_mlm, input_masked, expected_masked"
-    })
-    void outputs_are_those_of_transformers(String model, String input, String expected)
-            throws IOException {
-        Path directory = MODELS.resolve(model);
-        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
-            Model bert = load(checkpoint);
-            Map<String, Array> inputs = read(directory.resolve(input + ".safetensors"));
-
-            Map<String, Array> outputs = bert.forward(inputs);
-
-            read(directory.resolve(expected + ".safetensors"))
-                    .forEach(
-                            (name, array) ->
-                                    Closeness.require(
-                                            name,
-                                            requireNonNull(outputs.get(name)),
-                                            array,
-                                            2e-5,
-                                            name.equals("pooler_output")
-                                                    ? null
-                                                    : inputs.get("attention_mask")));
-        }
-    }
 
     @Test
     void a_model_runs_on_its_own_sample() throws IOException {
@@ -203,17 +175,5 @@ class BertTest {
         assertThat(loaded.fit().findings()).isEmpty();
         loaded.model().setDtype(DType.F32);
         return loaded.model();
-    }
-
-    private static SequencedMap<String, Array> read(Path file) throws IOException {
-        SequencedMap<String, Array> arrays = new LinkedHashMap<>();
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            for (String name : checkpoint.entries().keySet()) {
-                Array array = Array.of(checkpoint.source(name));
-                Array.eval(array);
-                arrays.put(name, array);
-            }
-        }
-        return arrays;
     }
 }
