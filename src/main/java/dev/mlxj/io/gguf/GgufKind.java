@@ -4,30 +4,37 @@ import dev.mlxj.tensor.DType;
 
 import java.util.Optional;
 
-/** The kinds of metadata; GGUF numbers them in this order, from 0. */
+/** The kinds of metadata, as GGUF numbers them. */
 enum GgufKind {
-    U8(DType.U8),
-    I8(DType.I8),
-    U16(DType.U16),
-    I16(DType.I16),
-    U32(DType.U32),
-    I32(DType.I32),
-    F32(DType.F32),
-    BOOL(DType.BOOL),
-    TEXT,
-    LIST,
-    U64(DType.U64),
-    I64(DType.I64),
-    F64(DType.F64);
+    U8(0, DType.U8),
+    I8(1, DType.I8),
+    U16(2, DType.U16),
+    I16(3, DType.I16),
+    U32(4, DType.U32),
+    I32(5, DType.I32),
+    F32(6, DType.F32),
+    BOOL(7, DType.BOOL),
+    TEXT(8),
+    LIST(9),
+    U64(10, DType.U64),
+    I64(11, DType.I64),
+    F64(12, DType.F64);
 
+    private final int number;
     private final Optional<DType> dtype;
 
-    GgufKind() {
+    GgufKind(int number) {
+        this.number = number;
         this.dtype = Optional.empty();
     }
 
-    GgufKind(DType dtype) {
+    GgufKind(int number, DType dtype) {
+        this.number = number;
         this.dtype = Optional.of(dtype);
+    }
+
+    int number() {
+        return number;
     }
 
     /** The dtype of a number; empty for texts and lists. */
@@ -36,9 +43,12 @@ enum GgufKind {
     }
 
     static Optional<GgufKind> numbered(int number) {
-        return number >= 0 && number < values().length
-                ? Optional.of(values()[number])
-                : Optional.empty();
+        for (GgufKind kind : values()) {
+            if (kind.number == number) {
+                return Optional.of(kind);
+            }
+        }
+        return Optional.empty();
     }
 
     static Optional<GgufKind> of(DType dtype) {

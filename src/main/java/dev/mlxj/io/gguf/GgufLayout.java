@@ -80,12 +80,12 @@ public final class GgufLayout {
         text(key);
         switch (value) {
             case GgufValue.Text(String text) -> {
-                u32(GgufKind.TEXT.ordinal());
+                u32(GgufKind.TEXT.number());
                 text(text);
             }
             case GgufValue.Texts(var texts) -> {
-                u32(GgufKind.LIST.ordinal());
-                u32(GgufKind.TEXT.ordinal());
+                u32(GgufKind.LIST.number());
+                u32(GgufKind.TEXT.number());
                 u64(texts.size());
                 texts.forEach(this::text);
             }
@@ -100,11 +100,11 @@ public final class GgufLayout {
                                                                         Names.quote(key),
                                                                         tensor.dtype())));
                 if (tensor.shape().rank() == 1) {
-                    u32(GgufKind.LIST.ordinal());
-                    u32(kind.ordinal());
+                    u32(GgufKind.LIST.number());
+                    u32(kind.number());
                     u64(tensor.shape().elements());
                 } else {
-                    u32(kind.ordinal());
+                    u32(kind.number());
                 }
                 out.writeBytes(tensor.bytes().toArray(ValueLayout.JAVA_BYTE));
             }
