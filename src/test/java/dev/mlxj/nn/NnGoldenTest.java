@@ -3,10 +3,10 @@ package dev.mlxj.nn;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Grad;
 import dev.mlxj.array.random.Random;
 import dev.mlxj.golden.GoldenCase;
 import dev.mlxj.golden.GoldenCases;
+import dev.mlxj.golden.GoldenGradients;
 import dev.mlxj.nn.layers.ALiBi;
 import dev.mlxj.nn.layers.Activations;
 import dev.mlxj.nn.layers.Attention;
@@ -24,15 +24,12 @@ import dev.mlxj.nn.layers.TransformerDecoderLayer;
 import dev.mlxj.nn.layers.TransformerEncoder;
 import dev.mlxj.nn.layers.TransformerEncoderLayer;
 import dev.mlxj.tensor.DType;
-import dev.mlxj.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
@@ -44,51 +41,8 @@ import java.util.stream.Stream;
 class NnGoldenTest {
     @TestFactory
     Stream<DynamicTest> nn() {
-        return GoldenCases.tests("nn", NnGoldenTest::run);
-    }
-
-    private static Map<String, Tensor> run(GoldenCase golden) {
-        SequencedMap<String, Array> inputs = new LinkedHashMap<>();
-        golden.inputs().forEach((name, tensor) -> inputs.put(name, Array.of(tensor)));
-        Map<String, Array> results = new LinkedHashMap<>(call(golden, inputs));
-        gradients(golden, inputs, results);
-        Array.eval(results.values());
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        results.forEach((name, array) -> tensors.put(name, array.tensor()));
-        return tensors;
-    }
-
-    /** Adds {@code grad.NAME} for each that the case has. */
-    private static void gradients(
-            GoldenCase golden, Map<String, Array> inputs, Map<String, Array> results) {
-        List<String> wanted = new ArrayList<>();
-        for (String name : golden.outputs()) {
-            if (name.startsWith("grad.")) {
-                wanted.add(name.substring("grad.".length()));
-            }
-        }
-        if (wanted.isEmpty()) {
-            return;
-        }
-        List<Array> primals = wanted.stream().map(name -> present(inputs, name)).toList();
-        List<String> outputs = golden.outputs().stream().filter(n -> n.startsWith("y")).toList();
-        List<Array> cotangents =
-                outputs.stream().map(name -> present(inputs, "cot." + name)).toList();
-        Grad.Result result =
-                Grad.vjp(
-                        traced -> {
-                            SequencedMap<String, Array> all = new LinkedHashMap<>(inputs);
-                            for (int i = 0; i < wanted.size(); i++) {
-                                all.put(wanted.get(i), traced.get(i));
-                            }
-                            Map<String, Array> values = call(golden, all);
-                            return outputs.stream().map(name -> present(values, name)).toList();
-                        },
-                        primals,
-                        cotangents);
-        for (int i = 0; i < wanted.size(); i++) {
-            results.put("grad." + wanted.get(i), result.gradients().get(i));
-        }
+        return GoldenCases.tests(
+                "nn", golden -> GoldenGradients.run(golden, inputs -> call(golden, inputs)));
     }
 
     private static Array present(Map<String, Array> arrays, String name) {
