@@ -45,8 +45,7 @@ class ValueAndGradTest {
         assertThat(shapeOfGradients())
                 .isEqualTo("{in_proj={}, out_proj={weight=[1, 3], bias=[1]}}");
         model.unfreeze().freeze("weight");
-        assertThat(shapeOfGradients())
-                .isEqualTo("{in_proj={bias=[3]}, out_proj={bias=[1]}}");
+        assertThat(shapeOfGradients()).isEqualTo("{in_proj={bias=[3]}, out_proj={bias=[1]}}");
     }
 
     @Test
@@ -124,8 +123,7 @@ class ValueAndGradTest {
         assertThat(zero.shape()).isEqualTo(weight.shape());
         assertThat(zero.abs().sum().item()).isZero();
 
-        Tree<Array> ofInteger =
-                ValueAndGrad.of(model, () -> loss().astype(DType.I32)).gradients();
+        Tree<Array> ofInteger = ValueAndGrad.of(model, () -> loss().astype(DType.I32)).gradients();
         assertThat(ofInteger.leaves()).allMatch(array -> array.abs().sum().item() == 0);
     }
 

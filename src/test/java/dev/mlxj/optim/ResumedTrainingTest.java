@@ -87,9 +87,7 @@ class ResumedTrainingTest {
                 (name, array) -> {
                     Tensor tensor = array.tensor();
                     byte[] bytes = tensor.bytes().toArray(ValueLayout.JAVA_BYTE);
-                    text.put(
-                            name,
-                            tensor.dtype() + " " + HexFormat.of().formatHex(bytes));
+                    text.put(name, tensor.dtype() + " " + HexFormat.of().formatHex(bytes));
                 });
         return text;
     }
