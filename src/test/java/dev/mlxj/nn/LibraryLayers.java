@@ -8,7 +8,6 @@ import dev.mlxj.nn.layers.Activations;
 import dev.mlxj.nn.layers.BatchNorm;
 import dev.mlxj.nn.layers.Bilinear;
 import dev.mlxj.nn.layers.CELU;
-import dev.mlxj.nn.layers.Conv1d;
 import dev.mlxj.nn.layers.Dropout;
 import dev.mlxj.nn.layers.Dropout2d;
 import dev.mlxj.nn.layers.Dropout3d;
@@ -86,17 +85,11 @@ final class LibraryLayers {
                             integer(a, "output_dims"),
                             is(a, "bias", true));
             case "CELU" -> a.has("alpha") ? new CELU(real(a, "alpha", 1)) : new CELU();
-            case "Conv1d" ->
-                    new Conv1d(
-                            integer(a, "in_channels"),
-                            integer(a, "out_channels"),
-                            integer(a, "kernel_size"),
-                            new Conv1d.Options(
-                                    a.path("stride").asInt(1),
-                                    a.path("padding").asInt(0),
-                                    a.path("dilation").asInt(1),
-                                    a.path("groups").asInt(1),
-                                    is(a, "bias", true)));
+            case "AvgPool1d", "AvgPool2d", "AvgPool3d", "MaxPool1d", "MaxPool2d", "MaxPool3d" ->
+                    SpatialLayers.pool(name, a);
+            case "Conv1d", "Conv2d", "Conv3d" -> SpatialLayers.convolution(name, a);
+            case "ConvTranspose1d", "ConvTranspose2d", "ConvTranspose3d" ->
+                    SpatialLayers.transposed(name, a);
             case "Dropout" -> a.has("p") ? new Dropout(real(a, "p", 0.5)) : new Dropout();
             case "Dropout2d" -> a.has("p") ? new Dropout2d(real(a, "p", 0.5)) : new Dropout2d();
             case "Dropout3d" -> a.has("p") ? new Dropout3d(real(a, "p", 0.5)) : new Dropout3d();
@@ -219,6 +212,7 @@ final class LibraryLayers {
             case "TransformerEncoderLayer" ->
                     new TransformerEncoderLayer(
                             integer(a, "dims"), integer(a, "num_heads"), transformer(a));
+            case "Upsample" -> SpatialLayers.upsample(a);
             default -> Assumptions.abort("no layer " + name);
         };
     }

@@ -24,6 +24,8 @@ import dev.mlxj.nn.layers.TransformerDecoderLayer;
 import dev.mlxj.nn.layers.TransformerEncoder;
 import dev.mlxj.nn.layers.TransformerEncoderLayer;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
+import dev.mlxj.tensor.Tensor;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,8 +43,25 @@ import java.util.stream.Stream;
 class NnGoldenTest {
     @TestFactory
     Stream<DynamicTest> nn() {
-        return GoldenCases.tests(
-                "nn", golden -> GoldenGradients.run(golden, inputs -> call(golden, inputs)));
+        return GoldenCases.tests("nn", NnGoldenTest::run);
+    }
+
+    private static Map<String, Tensor> run(GoldenCase golden) {
+        Map<String, Tensor> results = GoldenGradients.run(golden, inputs -> call(golden, inputs));
+        if (golden.args().has("output_padding")) {
+            results.computeIfPresent(
+                    "grad.x", (name, tensor) -> asFarAs(golden.output(name).shape(), tensor));
+        }
+        return results;
+    }
+
+    /** MLX's gradient lacks the last elements where a transposed convolution pads its output. */
+    private static Tensor asFarAs(Shape shape, Tensor gradient) {
+        Array first = Array.of(gradient);
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            first = first.slice(axis, 0, shape.extent(axis));
+        }
+        return first.tensor();
     }
 
     private static Array present(Map<String, Array> arrays, String name) {

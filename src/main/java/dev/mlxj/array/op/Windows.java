@@ -15,9 +15,11 @@ import java.util.List;
  * @param steps from one place to the next
  * @param dilations between neighbours in the window
  */
-record Windows(List<Integer> extents, List<Integer> steps, List<Integer> dilations)
+public record Windows(List<Integer> extents, List<Integer> steps, List<Integer> dilations)
         implements Rearrangement {
-    static Array of(Array x, List<Integer> extents, List<Integer> steps, List<Integer> dilations) {
+    /** The view of {@code x}; windows that do not fit are left out. */
+    public static Array of(
+            Array x, List<Integer> extents, List<Integer> steps, List<Integer> dilations) {
         return Array.of(new Windows(extents, steps, dilations), x);
     }
 

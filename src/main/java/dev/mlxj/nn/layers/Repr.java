@@ -1,8 +1,11 @@
 package dev.mlxj.nn.layers;
 
 import dev.mlxj.nn.Parameter;
+import dev.mlxj.tensor.Shape;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Numbers and truth as Python prints them, for {@code toString}. */
 final class Repr {
@@ -40,5 +43,37 @@ final class Repr {
         return parameter.isPresent() && axis < parameter.value().ndim()
                 ? Long.toString(parameter.value().shape().extent(axis))
                 : "?";
+    }
+
+    /** {@code (2, 3)}; {@code (2,)} for one number. */
+    static String tuple(List<Integer> numbers) {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 0; i < numbers.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(numbers.get(i));
+        }
+        return text.append(numbers.size() == 1 ? ",)" : ")").toString();
+    }
+
+    /** {@code (1.5, 2.0)}; {@code (2.0,)} for one number. */
+    static String tupleOfReals(List<Double> numbers) {
+        StringBuilder text = new StringBuilder("(");
+        for (int i = 0; i < numbers.size(); i++) {
+            text.append(i == 0 ? "" : ", ").append(of(numbers.get(i)));
+        }
+        return text.append(numbers.size() == 1 ? ",)" : ")").toString();
+    }
+
+    /** The number of the only axis, or a tuple where there are several. */
+    static String ofNumbers(List<Integer> numbers) {
+        return numbers.size() == 1 ? numbers.getFirst().toString() : tuple(numbers);
+    }
+
+    /** The extents between the first and the last axis. */
+    static String window(Shape shape) {
+        List<Integer> window = new ArrayList<>();
+        for (int axis = 1; axis < shape.rank() - 1; axis++) {
+            window.add((int) shape.extent(axis));
+        }
+        return ofNumbers(window);
     }
 }
