@@ -1,13 +1,15 @@
 package dev.mlxj.array.kernel;
 
-/**
- * A right factor in strips of one or two vectors, block of depth after block.
- *
- * @param width columns of a strip
- * @param stride columns of all strips
- * @param numbers the strips of the first {@link GemmKernel#DEPTH} rows, then those of the next
- */
-record PackedFactor(int width, int stride, float[] numbers) {
+/** A right factor in strips of one or two vectors, block of depth after block. */
+final class PackedFactor {
+    private final int stride;
+    private final float[] numbers;
+
+    private PackedFactor(int stride, float[] numbers) {
+        this.stride = stride;
+        this.numbers = numbers;
+    }
+
     /** The right factor of a product, packed by all threads. */
     static PackedFactor of(Product<Operand> product) {
         int n = product.n();
@@ -27,7 +29,17 @@ record PackedFactor(int width, int stride, float[] numbers) {
                         panels.loadStrips(depth, 0, numbers, depth * stride, width, deep, n);
                     };
                 });
-        return new PackedFactor(width, stride, numbers);
+        return new PackedFactor(stride, numbers);
+    }
+
+    /** The strips, each row of which has {@link #stripWidth} numbers. */
+    float[] numbers() {
+        return numbers;
+    }
+
+    /** Where the strips of a block of {@link GemmKernel#DEPTH} rows begin. */
+    int at(int row) {
+        return row * stride;
     }
 
     /** Columns of a strip, in products of {@code n} columns: one vector or two, and at least 8. */

@@ -58,7 +58,7 @@ final class VectorFloatTile implements Product.Tile<Operand> {
                 }
                 accumulate(
                         (at - from) * height,
-                        packed == null ? 0 : at * stride,
+                        packed == null ? 0 : packed.at(at),
                         rows,
                         deep,
                         columns);

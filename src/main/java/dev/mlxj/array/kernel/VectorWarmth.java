@@ -9,31 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * plainly, and only when it has done as much as that costs does a thread in the background run the
  * loops until they are fast.
  */
-enum VectorWarmth {
-    FLOATS {
-        @Override
-        void run(int calls) {
-            float[] a = new float[FloatVectors.ROWS * GemmKernel.DEPTH];
-            float[] b = new float[2 * FloatVectors.LANES * STEPS];
-            float[] c = new float[2 * FloatVectors.LANES * FloatVectors.ROWS];
-            for (int i = 0; i < calls; i++) {
-                FloatVectors.multiply(a, 0, b, 0, STEPS, c, 0, 2 * FloatVectors.LANES);
-                FloatVectors.multiplyNarrow(a, 0, b, 0, STEPS, c, 0, FloatVectors.LANES);
-            }
-        }
-    },
+final class VectorWarmth {
+    /** The loops in F32. */
+    static final VectorWarmth FLOATS = new VectorWarmth(VectorWarmth::runFloats);
 
-    DOUBLES {
-        @Override
-        void run(int calls) {
-            double[] a = new double[DoubleVectors.ROWS * GemmKernel.DEPTH];
-            double[] b = new double[2 * DoubleVectors.LANES * STEPS];
-            double[] c = new double[2 * DoubleVectors.LANES * DoubleVectors.ROWS];
-            for (int i = 0; i < calls; i++) {
-                DoubleVectors.multiply(a, 0, b, 0, STEPS, c, 0, 2 * DoubleVectors.LANES);
-            }
-        }
-    };
+    /** The loops in F64. */
+    static final VectorWarmth DOUBLES = new VectorWarmth(VectorWarmth::runDoubles);
 
     /** Depth of the products that warm up. */
     private static final int STEPS = 64;
@@ -55,8 +36,11 @@ enum VectorWarmth {
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean ready;
 
-    /** Runs the loops on data of no meaning. */
-    abstract void run(int calls);
+    private final Runnable loops;
+
+    private VectorWarmth(Runnable loops) {
+        this.loops = loops;
+    }
 
     /**
      * Whether the loops are compiled.
@@ -81,9 +65,29 @@ enum VectorWarmth {
                 return;
             }
             long start = System.nanoTime();
-            run(CALLS);
+            loops.run();
             fast = System.nanoTime() - start < CALLS * FAST_NANOS ? fast + 1 : 0;
         }
         ready = true;
+    }
+
+    /** Runs the loops on data of no meaning. */
+    private static void runFloats() {
+        float[] a = new float[FloatVectors.ROWS * GemmKernel.DEPTH];
+        float[] b = new float[2 * FloatVectors.LANES * STEPS];
+        float[] c = new float[2 * FloatVectors.LANES * FloatVectors.ROWS];
+        for (int i = 0; i < CALLS; i++) {
+            FloatVectors.multiply(a, 0, b, 0, STEPS, c, 0, 2 * FloatVectors.LANES);
+            FloatVectors.multiplyNarrow(a, 0, b, 0, STEPS, c, 0, FloatVectors.LANES);
+        }
+    }
+
+    private static void runDoubles() {
+        double[] a = new double[DoubleVectors.ROWS * GemmKernel.DEPTH];
+        double[] b = new double[2 * DoubleVectors.LANES * STEPS];
+        double[] c = new double[2 * DoubleVectors.LANES * DoubleVectors.ROWS];
+        for (int i = 0; i < CALLS; i++) {
+            DoubleVectors.multiply(a, 0, b, 0, STEPS, c, 0, 2 * DoubleVectors.LANES);
+        }
     }
 }
