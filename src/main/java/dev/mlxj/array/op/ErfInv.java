@@ -17,7 +17,7 @@ public record ErfInv() implements Unary {
     @Override
     public void apply(float[] x, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = (float) ErrorFunction.inverse(x[i]);
+            x[i] = ErrorFunction.inverse(x[i]);
         }
     }
 
