@@ -21,27 +21,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Stream;
 
 /** Outputs are those of transformers, computed in F32 ({@code testdata/models}). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CausalLMTest {
-    private static final Path MODELS = Path.of("..", "testdata", "models");
+    private static final Path MODELS =
+            Path.of(System.getProperty("mlxj.models", "../testdata/models"));
 
-    /** Every folder whose config names a causal language model. */
-    static Stream<String> models() throws IOException {
+    /** Every folder that holds a causal language model. */
+    static List<String> models() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(MODELS, Files::isDirectory)) {
             for (Path folder : folders) {
-                Path config = folder.resolve("config.json");
-                if (Files.exists(config)
-                        && Files.readString(config).matches("(?s).*(ForCausalLM|LMHeadModel).*")) {
-                    names.add(folder.getFileName().toString());
+                try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+                    Optional<LoadedModel> loaded = Architectures.load(checkpoint);
+                    if (loaded.isPresent() && loaded.get().model() instanceof CausalLM) {
+                        names.add(folder.getFileName().toString());
+                    }
                 }
             }
         }
-        return names.stream().sorted();
+        names.sort(null);
+        return names;
     }
 
     @ParameterizedTest
