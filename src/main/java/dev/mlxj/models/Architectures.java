@@ -108,6 +108,7 @@ public final class Architectures {
         family.sanitize(weights, config);
         weights.tie(family.ties(config));
         Model model = family.create(config, weights.arrays().keySet());
+        PackedLayers.prepare(model, config, weights.arrays().keySet());
         return Optional.of(LoadedModel.of(type.get(), model, weights));
     }
 }

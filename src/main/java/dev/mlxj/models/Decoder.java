@@ -7,6 +7,7 @@ import dev.mlxj.nn.Children;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.layers.Embedding;
+import dev.mlxj.nn.layers.EmbeddingLayer;
 
 import java.util.List;
 
@@ -15,7 +16,7 @@ import java.util.List;
  * layers}, {@code norm}.
  */
 final class Decoder extends Module implements CausalLM.Stack {
-    private final Child<Embedding> embedding;
+    private final Child<EmbeddingLayer> embedding;
     private final Children<DecoderLayer> layers;
     private final ChildLayer norm;
     private final double embeddingScale;

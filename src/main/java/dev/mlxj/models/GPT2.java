@@ -9,6 +9,7 @@ import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
 import dev.mlxj.nn.layers.Attention;
 import dev.mlxj.nn.layers.Embedding;
+import dev.mlxj.nn.layers.EmbeddingLayer;
 import dev.mlxj.nn.layers.LayerNorm;
 import dev.mlxj.tensor.DType;
 
@@ -194,7 +195,7 @@ final class GPT2 {
     }
 
     private static final class Transformer extends Module implements CausalLM.Stack {
-        private final Child<Embedding> words;
+        private final Child<EmbeddingLayer> words;
         private final ChildLayer positions;
         private final Children<DecoderLayer> layers;
         private final ChildLayer norm;

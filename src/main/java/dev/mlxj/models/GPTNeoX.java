@@ -8,6 +8,7 @@ import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.layers.Attention;
 import dev.mlxj.nn.layers.Embedding;
+import dev.mlxj.nn.layers.EmbeddingLayer;
 import dev.mlxj.nn.layers.LayerNorm;
 import dev.mlxj.nn.layers.Linear;
 
@@ -186,7 +187,7 @@ final class GPTNeoX {
     }
 
     private static final class Transformer extends Module implements CausalLM.Stack {
-        private final Child<Embedding> embedding;
+        private final Child<EmbeddingLayer> embedding;
         private final Children<DecoderLayer> layers;
         private final ChildLayer norm;
 

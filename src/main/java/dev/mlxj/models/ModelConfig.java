@@ -110,6 +110,15 @@ public final class ModelConfig {
         return values.size();
     }
 
+    /** The keys, of what is null too. */
+    public List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        for (Object key : values.keySet()) {
+            keys.add(String.valueOf(key));
+        }
+        return keys;
+    }
+
     /** Whether the key is there and not null. */
     public boolean has(String key) {
         return values.get(key) != null;
@@ -180,6 +189,11 @@ public final class ModelConfig {
             return list;
         }
         throw unexpected(key, expected);
+    }
+
+    /** Whether a boolean is there. */
+    public boolean isFlag(String key) {
+        return values.get(key) instanceof Boolean;
     }
 
     public boolean flag(String key, boolean absent) throws IOException {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code (x - mean) / sqrt(var + eps) * weight + bias} along the last axis, computed in F32 (F64 in
- * F64) and rounded to the dtype of x. Matches {@code mlx.core.fast.layer_norm}.
+ * F64) and rounded to the dtype of x, weight and bias. Matches {@code mlx.core.fast.layer_norm}.
  */
 public final class LayerNorm {
     private LayerNorm() {}

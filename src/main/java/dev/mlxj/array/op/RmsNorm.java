@@ -1,13 +1,14 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Promotion;
 import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x * weight / sqrt(mean(x^2) + eps)} along the last axis, computed in F32 (F64 in F64) and
- * rounded to the dtype of x. Matches {@code mlx.core.fast.rms_norm}.
+ * rounded to the dtype of x and weight. Matches {@code mlx.core.fast.rms_norm}.
  */
 public final class RmsNorm {
     private RmsNorm() {}
@@ -30,7 +31,7 @@ public final class RmsNorm {
         return half ? x.astype(DType.F32) : x;
     }
 
-    /** The result in the dtype of x. */
+    /** The result in the dtype that x and the parameters have in common. */
     static Array finished(Array x, Array result, @Nullable Array weight, @Nullable Array bias) {
         if (weight != null && (weight.ndim() != 1 || weight.size() != x.shape().extent(-1))) {
             throw new IllegalArgumentException(
@@ -42,6 +43,9 @@ public final class RmsNorm {
                     "[layer_norm] (*bias) must have the same size as the last dimension of x but has %d elements."
                             .formatted(bias.size()));
         }
-        return result.astype(x.dtype());
+        DType dtype = x.dtype();
+        dtype = weight == null ? dtype : Promotion.of(dtype, weight.dtype());
+        dtype = bias == null ? dtype : Promotion.of(dtype, bias.dtype());
+        return result.astype(dtype);
     }
 }

@@ -2,7 +2,6 @@ package dev.mlxj.nn.layers;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.random.Random;
-import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Parameter;
 import dev.mlxj.nn.Quantizable;
@@ -14,7 +13,7 @@ import dev.mlxj.tensor.Quantization;
  * <p>Shape: {@code [...]} of integers to {@code [..., dims]}. Parameters: {@code weight
  * [numEmbeddings, dims]}, normal with deviation 1/sqrt(dims) at first.
  */
-public final class Embedding extends Module implements Layer, Quantizable {
+public final class Embedding extends Module implements EmbeddingLayer, Quantizable {
     private final Parameter weight;
 
     public Embedding(int numEmbeddings, int dims) {
@@ -30,7 +29,7 @@ public final class Embedding extends Module implements Layer, Quantizable {
         return weight.value().take(x, 0);
     }
 
-    /** {@code x W^T}: the output projection of a model that ties it to its embedding. */
+    @Override
     public Array asLinear(Array x) {
         return x.matmul(weight.value().T());
     }

@@ -3,7 +3,6 @@ package dev.mlxj.nn.layers;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Quantized;
 import dev.mlxj.array.random.Random;
-import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.tensor.Quantization;
 
@@ -18,7 +17,7 @@ import java.util.Set;
  * biases} as them. All are frozen at first; the weight is always, but for {@link
  * dev.mlxj.nn.FreezeOption#FORCE}.
  */
-public final class QuantizedEmbedding extends Module implements Layer {
+public final class QuantizedEmbedding extends Module implements EmbeddingLayer {
     private final PackedWeight packed;
 
     /** In affine mode with groups of 64 and 4 bits. */
@@ -74,7 +73,7 @@ public final class QuantizedEmbedding extends Module implements Layer {
         return packed.value().take(x).dequantize();
     }
 
-    /** {@code x W^T}: the output projection of a model that ties it to its embedding. */
+    @Override
     public Array asLinear(Array x) {
         return x.quantizedMatmul(packed.value());
     }
