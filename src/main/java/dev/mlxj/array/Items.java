@@ -12,8 +12,7 @@ final class Items {
 
     static double number(Array array) {
         if (array.dtype() == DType.C64) {
-            throw new IllegalArgumentException(
-                    "[item] A complex number is no double; take real() or imag() of it");
+            throw Refusal.of("item", "A complex number is no double; take real() or imag() of it", array);
         }
         return only(array, DType.F64).doubles()[0];
     }
@@ -63,8 +62,7 @@ final class Items {
 
     private static Block only(Array array, DType as) {
         if (array.size() != 1) {
-            throw new IllegalArgumentException(
-                    "[convert] Only length-1 arrays can be converted to Python scalars.");
+            throw Refusal.of("convert", "Only length-1 arrays can be converted to Python scalars.", array);
         }
         Block block = new Block();
         array.view().reader().load(0, 1, block);

@@ -118,8 +118,7 @@ public sealed interface Scans extends Operand permits Array {
     default Array topk(int k, int axis) {
         long extent = array().shape().extent(axis);
         if (k < 0 || k > extent) {
-            throw new IllegalArgumentException(
-                    "[topk] Received k %d along an axis of %d elements.".formatted(k, extent));
+            throw Refusal.of("topk", "Received k %d along an axis of %d elements.".formatted(k, extent), array());
         }
         return array().sort(axis).slice(axis, extent - k, extent);
     }

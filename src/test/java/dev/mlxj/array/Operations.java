@@ -197,6 +197,7 @@ final class Operations {
         unary("contiguous", x -> x);
         one("mx.round", call -> call.x().round(call.intArg("decimals", 0)));
         one("array.round", call -> call.x().round(call.intArg("decimals", 0)));
+        one("mx.view", call -> call.x().view(call.dtype(DType.F32)));
         one("mx.astype", call -> call.x().astype(call.dtype(DType.F32)));
         one(
                 "mx.clip",

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
@@ -63,9 +64,7 @@ public final class AlongAxis {
     private static void requireRank(Array x, Array indices, int axis) {
         Shapes.axis(x.shape(), axis);
         if (x.ndim() != indices.ndim()) {
-            throw new IllegalArgumentException(
-                    "[take_along_axis] Indices of dimension %d does not match array of dimension %d."
-                            .formatted(indices.ndim(), x.ndim()));
+            throw Refusal.of("take_along_axis", "Indices of dimension %d does not match array of dimension %d." .formatted(indices.ndim(), x.ndim()), x, indices);
         }
     }
 }

@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The inverse cosine, NaN beyond 1; integers become F32. Matches {@code mlx.core.arccos}. */
-public record ArcCos() implements Unary {
+public record ArcCos() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcCos(), x);
     }
@@ -22,6 +22,11 @@ public record ArcCos() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.acos(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arccos();
     }
 
     @Override

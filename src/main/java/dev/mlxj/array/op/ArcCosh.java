@@ -8,7 +8,7 @@ import java.util.List;
  * The inverse hyperbolic cosine, NaN below 1; integers become F32. Matches {@code
  * mlx.core.arccosh}.
  */
-public record ArcCosh() implements Unary {
+public record ArcCosh() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcCosh(), x);
     }
@@ -31,6 +31,11 @@ public record ArcCosh() implements Unary {
     private static double acosh(double x) {
         double t = x - 1;
         return x > 0x1p28 ? Math.log(x) + Math.log(2) : Math.log1p(t + Math.sqrt(t * (t + 2)));
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arccosh();
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The inverse sine, NaN beyond 1; integers become F32. Matches {@code mlx.core.arcsin}. */
-public record ArcSin() implements Unary {
+public record ArcSin() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcSin(), x);
     }
@@ -22,6 +22,11 @@ public record ArcSin() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.asin(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arcsin();
     }
 
     @Override

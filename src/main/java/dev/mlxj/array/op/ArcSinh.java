@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The inverse hyperbolic sine; integers become F32. Matches {@code mlx.core.arcsinh}. */
-public record ArcSinh() implements Unary {
+public record ArcSinh() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcSinh(), x);
     }
@@ -32,6 +32,11 @@ public record ArcSinh() implements Unary {
                         ? Math.log(a) + Math.log(2)
                         : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
         return Math.copySign(result, x);
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arcsinh();
     }
 
     @Override

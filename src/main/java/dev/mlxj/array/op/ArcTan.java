@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The inverse tangent; integers become F32. Matches {@code mlx.core.arctan}. */
-public record ArcTan() implements Unary {
+public record ArcTan() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcTan(), x);
     }
@@ -22,6 +22,11 @@ public record ArcTan() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.atan(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arctan();
     }
 
     @Override

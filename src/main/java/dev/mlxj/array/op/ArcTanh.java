@@ -8,7 +8,7 @@ import java.util.List;
  * The inverse hyperbolic tangent, NaN beyond 1; integers become F32. Matches {@code
  * mlx.core.arctanh}.
  */
-public record ArcTanh() implements Unary {
+public record ArcTanh() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new ArcTanh(), x);
     }
@@ -30,6 +30,11 @@ public record ArcTanh() implements Unary {
     private static double atanh(double x) {
         double a = Math.abs(x);
         return Math.copySign(0.5 * Math.log1p(2 * a / (1 - a)), x);
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.arctanh();
     }
 
     @Override

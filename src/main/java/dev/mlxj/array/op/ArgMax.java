@@ -1,22 +1,28 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
+import dev.mlxj.array.Shapes;
 
 /**
  * The position of the greatest element along an axis: of the first NaN if there is one, else of the
  * first of equal ones. Matches {@code mlx.core.argmax}.
  */
 public record ArgMax() implements RowIndices {
-    /** Along an axis, which stays with extent 1. */
+    /**
+     * Along an axis, which stays with extent 1.
+     *
+     * @throws IllegalArgumentException if there is no element
+     */
     public static Array of(Array x, int axis) {
+        if (x.size() == 0) {
+            throw Refusal.of("argmax", "Cannot argmax reduce zero size array of shape %s." .formatted(Shapes.text(x.shape())), x);
+        }
         return Rows.along(new ArgMax(), x, axis);
     }
 
     @Override
     public int width(int n) {
-        if (n == 0) {
-            throw new IllegalArgumentException("[argmax] Cannot reduce over an axis of size 0.");
-        }
         return 1;
     }
 
@@ -52,5 +58,18 @@ public record ArgMax() implements RowIndices {
             }
         }
         out[0] = best;
+    }
+
+    @Override
+    public void applyComplex(float[] row, int n, long[] out) {
+        int at = 0;
+        for (int i = 1; i < n; i++) {
+            Complex best = Complex.at(row, at);
+            Complex next = Complex.at(row, i);
+            if (!best.isNaN() && (next.isNaN() || best.isLess(next))) {
+                at = i;
+            }
+        }
+        out[0] = at;
     }
 }

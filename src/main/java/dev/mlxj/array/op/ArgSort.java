@@ -37,6 +37,11 @@ public record ArgSort() implements RowIndices {
         sort(n, out, Comparator.comparingLong(i -> row[i] ^ flip));
     }
 
+    @Override
+    public void applyComplex(float[] row, int n, long[] out) {
+        sort(n, out, (i, j) -> Complex.compare(Complex.at(row, i), Complex.at(row, j)));
+    }
+
     private static void sort(int n, long[] out, Comparator<Integer> order) {
         int at = 0;
         for (int position : IntStream.range(0, n).boxed().sorted(order).toList()) {

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -21,12 +22,10 @@ public final class Axes {
         TreeSet<Integer> added = new TreeSet<>();
         for (int axis : axes) {
             if (axis < -rank || axis >= rank) {
-                throw new IllegalArgumentException(
-                        "[expand_dims] Invalid axis %d for output array with %d dimensions."
-                                .formatted(axis, rank));
+                throw Refusal.of("expand_dims", "Invalid axis %d for output array with %d dimensions." .formatted(axis, rank), x);
             }
             if (!added.add(axis < 0 ? axis + rank : axis)) {
-                throw new IllegalArgumentException("[expand_dims] Received duplicate axes.");
+                throw Refusal.of("expand_dims", "Received duplicate axes.", x);
             }
         }
         long[] extents = new long[rank];
@@ -43,9 +42,7 @@ public final class Axes {
         for (int axis : axes) {
             int found = Shapes.axis(x.shape(), axis);
             if (x.shape().extent(found) != 1) {
-                throw new IllegalArgumentException(
-                        "[squeeze] Cannot squeeze axis %d with size %d which is not equal to 1."
-                                .formatted(axis, x.shape().extent(found)));
+                throw Refusal.of("squeeze", "Cannot squeeze axis %d with size %d which is not equal to 1." .formatted(axis, x.shape().extent(found)), x);
             }
             removed.add(found);
         }
@@ -65,8 +62,7 @@ public final class Axes {
         int start = Shapes.axis(x.shape(), startAxis);
         int end = Shapes.axis(x.shape(), endAxis);
         if (end < start) {
-            throw new IllegalArgumentException(
-                    "[flatten] start_axis must be less than or equal to end_axis");
+            throw Refusal.of("flatten", "start_axis must be less than or equal to end_axis", x);
         }
         List<Long> extents = new ArrayList<>(x.shape().toList());
         long joined = 1;
@@ -104,8 +100,7 @@ public final class Axes {
     /** The last two axes exchanged. */
     public static Array matrixTranspose(Array x) {
         if (x.ndim() < 2) {
-            throw new IllegalArgumentException(
-                    "[matrix_transpose] Input array must have at least 2 dimensions.");
+            throw Refusal.of("matrix_transpose", "Input array must have at least 2 dimensions.", x);
         }
         return swapAxes(x, -1, -2);
     }

@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
@@ -26,6 +27,18 @@ public interface Binary extends Pointwise {
         void applyComplex(float[] x, float[] y, int n);
     }
 
+    /** An operation that complex numbers have by a formula for two numbers. */
+    interface ByComplex extends OnComplex {
+        Complex apply(Complex x, Complex y);
+
+        @Override
+        default void applyComplex(float[] x, float[] y, int n) {
+            for (int i = 0; i < n; i++) {
+                apply(Complex.at(x, i), Complex.at(y, i)).put(x, i);
+            }
+        }
+    }
+
     /** The node: both inputs promoted to one dtype and broadcast to one shape. */
     static Array of(Binary operation, Array x, Array y) {
         return of(operation, x, y, Promotion.of(x.dtype(), y.dtype()));
@@ -46,8 +59,7 @@ public interface Binary extends Pointwise {
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
         if (dtype == DType.C64 && !(this instanceof OnComplex)) {
-            throw new IllegalArgumentException(
-                    "[%s] Not supported for complex64.".formatted(name()));
+            throw Refusal.of(name(), "Not supported for complex64.", in);
         }
         return dtype;
     }

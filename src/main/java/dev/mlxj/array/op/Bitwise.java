@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
@@ -21,12 +22,8 @@ public interface Bitwise extends Pointwise {
     static Array of(Bitwise operation, Array x, Array y) {
         DType dtype = Promotion.of(x.dtype(), y.dtype());
         if (dtype.isInexact()) {
-            throw new IllegalArgumentException(
-                    "[%s] Only allowed on integer or boolean types but got types %s and %s."
-                            .formatted(
-                                    operation.name(),
-                                    Promotion.name(x.dtype()),
-                                    Promotion.name(y.dtype())));
+            throw Refusal.of(
+operation.name(), "Only allowed on integer or boolean types.", x, y);
         }
         return Binary.of(operation, x, y, dtype);
     }

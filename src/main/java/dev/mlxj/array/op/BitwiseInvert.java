@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
@@ -12,9 +13,7 @@ import java.util.List;
 public record BitwiseInvert() implements Pointwise {
     public static Array of(Array x) {
         if (x.dtype().isInexact()) {
-            throw new IllegalArgumentException(
-                    "[bitwise_invert] Only allowed on integer types but got "
-                            + Promotion.name(x.dtype()));
+            throw Refusal.of("bitwise_invert", "Only allowed on integer types.", x);
         }
         return Array.of(new BitwiseInvert(), x);
     }

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Promotion;
@@ -27,8 +28,7 @@ public record Concatenate(int axis) implements Primitive {
      */
     public static Array of(List<Array> arrays, int axis) {
         if (arrays.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "[concatenate] No arrays provided for concatenation");
+            throw Refusal.of("concatenate", "No arrays provided for concatenation", arrays);
         }
         Shape first = arrays.getFirst().shape();
         int along = Shapes.axis(first, axis);

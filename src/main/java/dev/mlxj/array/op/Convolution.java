@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -163,16 +164,11 @@ public record Convolution(
     private void requireShapes(Array input, Array weight) {
         int rank = strides.size() + 2;
         if (input.ndim() != rank || weight.ndim() != rank) {
-            throw new IllegalArgumentException(
-                    "[conv] Expected input and weight of %d axes, got shapes %s and %s"
-                            .formatted(
-                                    rank, Shapes.text(input.shape()), Shapes.text(weight.shape())));
+            throw Refusal.of("conv", "Expected input and weight of %d axes, got shapes %s and %s" .formatted( rank, Shapes.text(input.shape()), Shapes.text(weight.shape())), input, weight);
         }
         if (input.shape().extent(-1) != weight.shape().extent(-1) * groups
                 || weight.shape().extent(0) % groups != 0) {
-            throw new IllegalArgumentException(
-                    "[conv] Expect the input channels in the input and weight array to match but got shapes - input: %s and weight: %s"
-                            .formatted(Shapes.text(input.shape()), Shapes.text(weight.shape())));
+            throw Refusal.of("conv", "Expect the input channels in the input and weight array to match but got shapes - input: %s and weight: %s" .formatted(Shapes.text(input.shape()), Shapes.text(weight.shape())), input, weight);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class Convolve {
     /** The convolved vector. */
     public static Array of(Array a, Array v, Mode mode) {
         if (a.ndim() != 1 || v.ndim() != 1 || a.size() == 0 || v.size() == 0) {
-            throw new IllegalArgumentException("[convolve] Inputs must be vectors of at least 1.");
+            throw Refusal.of("convolve", "Inputs must be vectors of at least 1.", a, v);
         }
         Array longer = a.size() < v.size() ? v : a;
         Array shorter = a.size() < v.size() ? a : v;

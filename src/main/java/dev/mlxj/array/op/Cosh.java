@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The hyperbolic cosine; integers become F32. Matches {@code mlx.core.cosh}. */
-public record Cosh() implements Unary {
+public record Cosh() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Cosh(), x);
     }
@@ -22,6 +22,11 @@ public record Cosh() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.cosh(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.cosh();
     }
 
     @Override

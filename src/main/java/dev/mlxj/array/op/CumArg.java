@@ -37,4 +37,20 @@ record CumArg(boolean greatest, boolean reverse) implements RowIndices {
     public void apply(long[] row, int n, long[] out, boolean unsigned) {
         throw new IllegalStateException("integers have no gradient");
     }
+
+    @Override
+    public void applyComplex(float[] row, int n, long[] out) {
+        int best = -1;
+        for (int step = 0; step < n; step++) {
+            int i = reverse ? n - 1 - step : step;
+            if (best < 0 || isBetter(Complex.at(row, i), Complex.at(row, best))) {
+                best = i;
+            }
+            out[i] = best;
+        }
+    }
+
+    private boolean isBetter(Complex next, Complex best) {
+        return greatest ? best.isLess(next) : next.isLess(best);
+    }
 }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record CumMin(boolean reverse, boolean inclusive) implements Scan.OnIntegers {
+public record CumMin(boolean reverse, boolean inclusive) implements Scan.OnIntegers, Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(new CumMin(reverse, inclusive), x, axis);
@@ -49,6 +49,11 @@ public record CumMin(boolean reverse, boolean inclusive) implements Scan.OnInteg
         for (int i = 1; i < n; i++) {
             row[i] = Math.min(row[i] ^ flip, row[i - 1] ^ flip) ^ flip;
         }
+    }
+
+    @Override
+    public Complex join(Complex total, Complex next) {
+        return total.isNaN() || total.isLess(next) ? total : next;
     }
 
     @Override

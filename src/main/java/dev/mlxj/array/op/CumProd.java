@@ -11,7 +11,7 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record CumProd(boolean reverse, boolean inclusive) implements Scan.OnIntegers {
+public record CumProd(boolean reverse, boolean inclusive) implements Scan.OnIntegers, Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(new CumProd(reverse, inclusive), x, axis);
@@ -46,6 +46,11 @@ public record CumProd(boolean reverse, boolean inclusive) implements Scan.OnInte
         for (int i = 1; i < n; i++) {
             row[i] *= row[i - 1];
         }
+    }
+
+    @Override
+    public Complex join(Complex total, Complex next) {
+        return total.times(next);
     }
 
     @Override

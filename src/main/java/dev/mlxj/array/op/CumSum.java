@@ -12,7 +12,7 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record CumSum(boolean reverse, boolean inclusive) implements Scan.OnIntegers {
+public record CumSum(boolean reverse, boolean inclusive) implements Scan.OnIntegers, Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(
@@ -50,6 +50,11 @@ public record CumSum(boolean reverse, boolean inclusive) implements Scan.OnInteg
         for (int i = 1; i < n; i++) {
             row[i] += row[i - 1];
         }
+    }
+
+    @Override
+    public Complex join(Complex total, Complex next) {
+        return total.plus(next);
     }
 
     @Override

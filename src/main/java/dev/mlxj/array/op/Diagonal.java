@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.tensor.DType;
@@ -16,15 +17,12 @@ public record Diagonal(int offset) implements Rearrangement {
     /** The diagonal of two axes: positive offsets lie towards the second. */
     public static Array of(Array x, int offset, int axis1, int axis2) {
         if (x.ndim() < 2) {
-            throw new IllegalArgumentException(
-                    "[diagonal] Array must have at least two dimensions, but got %d dimensions."
-                            .formatted(x.ndim()));
+            throw Refusal.of("diagonal", "Array must have at least two dimensions, but got %d dimensions." .formatted(x.ndim()), x);
         }
         int first = Shapes.axis(x.shape(), axis1);
         int second = Shapes.axis(x.shape(), axis2);
         if (first == second) {
-            throw new IllegalArgumentException(
-                    "[diagonal] axis1 and axis2 cannot be the same axis");
+            throw Refusal.of("diagonal", "axis1 and axis2 cannot be the same axis", x);
         }
         List<Integer> order = Shapes.axes(x.shape());
         order.remove(Integer.valueOf(first));
@@ -43,9 +41,7 @@ public record Diagonal(int offset) implements Rearrangement {
             return of(x, k, 0, 1);
         }
         if (x.ndim() != 1) {
-            throw new IllegalArgumentException(
-                    "[diag] array must be 1-D or 2-D, got array with %d dimensions."
-                            .formatted(x.ndim()));
+            throw Refusal.of("diag", "array must be 1-D or 2-D, got array with %d dimensions." .formatted(x.ndim()), x);
         }
         long n = x.size() + Math.abs(k);
         return scattered(x, Shape.of(n, n), k);

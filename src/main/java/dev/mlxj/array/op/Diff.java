@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
 
@@ -15,8 +16,7 @@ public final class Diff {
      */
     public static Array of(Array x, int n, int axis) {
         if (n < 0) {
-            throw new IllegalArgumentException(
-                    "[diff] Order `n` must be non-negative, got %d.".formatted(n));
+            throw Refusal.of("diff", "Order `n` must be non-negative, got %d.".formatted(n), x);
         }
         int along = Shapes.axis(x.shape(), axis);
         Array left = x;

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
 
@@ -18,9 +19,7 @@ public final class DynamicSlice {
         Array part = x;
         for (int axis = 0; axis < x.ndim(); axis++) {
             if (extents[axis] > x.shape().extent(axis)) {
-                throw new IllegalArgumentException(
-                        "[slice] Extent %d of axis %d is more than that of shape %s."
-                                .formatted(extents[axis], axis, Shapes.text(x.shape())));
+                throw Refusal.of("slice", "Extent %d of axis %d is more than that of shape %s." .formatted(extents[axis], axis, Shapes.text(x.shape())), x, start);
             }
         }
         for (int i = 0; i < axes.length; i++) {

@@ -6,10 +6,11 @@ import dev.mlxj.tensor.DType;
 import java.util.List;
 
 /**
- * {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0. Matches {@code
+ * {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0; of complex numbers
+ * the quotient itself. Matches {@code
  * mlx.core.floor_divide}.
  */
-public record FloorDivide() implements Binary.OnIntegers {
+public record FloorDivide() implements Binary.OnIntegers, Binary.ByComplex {
     public static Array of(Array x, Array y) {
         return Binary.of(new FloorDivide(), x, y);
     }
@@ -39,6 +40,11 @@ public record FloorDivide() implements Binary.OnIntegers {
                 x[i] = unsigned ? Long.divideUnsigned(x[i], by) : Math.floorDiv(x[i], by);
             }
         }
+    }
+
+    @Override
+    public Complex apply(Complex x, Complex y) {
+        return x.over(y);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.View;
@@ -22,9 +23,7 @@ public record FromFp8(DType target) implements Primitive {
 
     public static Array of(Array codes, DType target) {
         if (codes.dtype() != DType.U8 || !target.isFloating()) {
-            throw new IllegalArgumentException(
-                    "[from_fp8] Expected uint8 and a floating dtype, got %s and %s"
-                            .formatted(codes.dtype(), target));
+            throw Refusal.of("from_fp8", "Expected uint8 and a floating dtype, got %s and %s" .formatted(codes.dtype(), target), codes);
         }
         return Array.of(new FromFp8(target), codes);
     }

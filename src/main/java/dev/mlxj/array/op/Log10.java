@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The logarithm to base 10; integers become F32. Matches {@code mlx.core.log10}. */
-public record Log10() implements Unary {
+public record Log10() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Log10(), x);
     }
@@ -22,6 +22,11 @@ public record Log10() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.log10(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.log().times(1 / Math.log(10));
     }
 
     @Override

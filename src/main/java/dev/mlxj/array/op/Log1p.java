@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** {@code log(1 + x)}, accurate near 0; integers become F32. Matches {@code mlx.core.log1p}. */
-public record Log1p() implements Unary {
+public record Log1p() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Log1p(), x);
     }
@@ -22,6 +22,11 @@ public record Log1p() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.log1p(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.log1p();
     }
 
     @Override

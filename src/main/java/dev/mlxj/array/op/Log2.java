@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The logarithm to base 2; integers become F32. Matches {@code mlx.core.log2}. */
-public record Log2() implements Unary {
+public record Log2() implements Unary.ByComplex {
     private static final double LN_2 = Math.log(2);
 
     public static Array of(Array x) {
@@ -24,6 +24,11 @@ public record Log2() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.log(x[i]) / LN_2;
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.log().times(1 / Math.log(2));
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * {@code log(e^x + e^y)} without overflow; integers become F32. Matches {@code mlx.core.logaddexp}.
  */
-public record LogAddExp() implements Binary {
+public record LogAddExp() implements Binary.ByComplex {
     public static Array of(Array x, Array y) {
         return Binary.inexact(new LogAddExp(), x, y);
     }
@@ -29,6 +29,18 @@ public record LogAddExp() implements Binary {
     static double of(double x, double y) {
         double most = Math.max(x, y);
         return Double.isInfinite(most) ? most : most + Math.log1p(Math.exp(Math.min(x, y) - most));
+    }
+
+    @Override
+    public Complex apply(Complex x, Complex y) {
+        return of(x, y);
+    }
+
+    static Complex of(Complex x, Complex y) {
+        Complex most = x.isLess(y) ? y : x;
+        Complex least = x.isLess(y) ? x : y;
+        boolean nothing = least.re() == Double.NEGATIVE_INFINITY;
+        return nothing ? most : most.plus(least.minus(most).exp().log1p());
     }
 
     @Override

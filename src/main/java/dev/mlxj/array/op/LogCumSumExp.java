@@ -13,7 +13,7 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan {
+public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(
@@ -39,6 +39,11 @@ public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan {
         for (int i = 1; i < n; i++) {
             row[i] = LogAddExp.of(row[i - 1], row[i]);
         }
+    }
+
+    @Override
+    public Complex join(Complex total, Complex next) {
+        return LogAddExp.of(total, next);
     }
 
     @Override

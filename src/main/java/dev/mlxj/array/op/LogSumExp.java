@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Shapes;
 
@@ -17,7 +18,7 @@ public final class LogSumExp {
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
         if (x.size() == 0) {
-            throw new IllegalArgumentException("[logsumexp] Received empty array.");
+            throw Refusal.of("logsumexp", "Received empty array.", x);
         }
         List<Integer> reduced = Shapes.axes(x.shape(), axes);
         boolean rows = reduced.equals(List.of(x.ndim() - 1));

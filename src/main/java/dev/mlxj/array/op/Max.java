@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Shapes;
 
@@ -18,8 +19,7 @@ public record Max(List<Integer> axes) implements Reduction {
         List<Integer> reduced = Shapes.axes(x.shape(), axes);
         for (int axis : reduced) {
             if (x.shape().extent(axis) == 0) {
-                throw new IllegalArgumentException(
-                        "[max] Cannot max reduce over axis %d with size 0.".formatted(axis));
+                throw Refusal.of("max", "Cannot max reduce over axis %d with size 0.".formatted(axis), x);
             }
         }
         return Reduction.of(new Max(reduced), x, keepDims);

@@ -9,7 +9,7 @@ import java.util.List;
  * The greater of the two; NaN if either is. Where they are equal the gradient goes to y. Matches
  * {@code mlx.core.maximum}.
  */
-public record Maximum() implements Binary.OnIntegers {
+public record Maximum() implements Binary.OnIntegers, Binary.ByComplex {
     public static Array of(Array x, Array y) {
         return Binary.of(new Maximum(), x, y);
     }
@@ -39,6 +39,11 @@ public record Maximum() implements Binary.OnIntegers {
         for (int i = 0; i < n; i++) {
             x[i] = Math.max(x[i], y[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex x, Complex y) {
+        return x.isNaN() || y.isLess(x) ? x : y;
     }
 
     @Override

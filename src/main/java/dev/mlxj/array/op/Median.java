@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Shapes;
 
@@ -20,7 +21,7 @@ public final class Median {
         Array rows = AxesLast.of(real, reduced).rows();
         long n = rows.shape().extent(-1);
         if (n == 0) {
-            throw new IllegalArgumentException("[median] Cannot take median along empty axis.");
+            throw Refusal.of("median", "Cannot take median along empty axis.", x);
         }
         Array sorted = Sort.of(rows, -1);
         Array middle = sorted.slice(-1, (n - 1) / 2, n / 2 + 1);

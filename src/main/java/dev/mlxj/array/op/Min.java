@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Shapes;
 
@@ -18,8 +19,7 @@ public record Min(List<Integer> axes) implements Reduction {
         List<Integer> reduced = Shapes.axes(x.shape(), axes);
         for (int axis : reduced) {
             if (x.shape().extent(axis) == 0) {
-                throw new IllegalArgumentException(
-                        "[min] Cannot min reduce over axis %d with size 0.".formatted(axis));
+                throw Refusal.of("min", "Cannot min reduce over axis %d with size 0.".formatted(axis), x);
             }
         }
         return Reduction.of(new Min(reduced), x, keepDims);

@@ -9,7 +9,7 @@ import java.util.List;
  * The smaller of the two; NaN if either is. Where they are equal the gradient goes to y. Matches
  * {@code mlx.core.minimum}.
  */
-public record Minimum() implements Binary.OnIntegers {
+public record Minimum() implements Binary.OnIntegers, Binary.ByComplex {
     public static Array of(Array x, Array y) {
         return Binary.of(new Minimum(), x, y);
     }
@@ -39,6 +39,11 @@ public record Minimum() implements Binary.OnIntegers {
         for (int i = 0; i < n; i++) {
             x[i] = Math.min(x[i], y[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex x, Complex y) {
+        return x.isNaN() || x.isLess(y) ? x : y;
     }
 
     @Override

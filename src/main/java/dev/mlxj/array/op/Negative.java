@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 
 import java.util.List;
@@ -9,8 +10,7 @@ import java.util.List;
 public record Negative() implements Unary.OnIntegers, Unary.OnComplex {
     public static Array of(Array x) {
         if (x.dtype() == DType.BOOL) {
-            throw new IllegalArgumentException(
-                    "[negative] Not supported for bool, use logical_not instead.");
+            throw Refusal.of("negative", "Not supported for bool, use logical_not instead.", x);
         }
         return Array.of(new Negative(), x);
     }

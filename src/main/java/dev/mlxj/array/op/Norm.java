@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 
 import java.util.ArrayList;
@@ -32,9 +33,7 @@ public final class Norm {
             case 1 -> vector(x, p, keepDims, along[0]);
             case 2 -> matrix(x, p, keepDims, along[0], along[1]);
             default ->
-                    throw new IllegalArgumentException(
-                            "[linalg::norm] Singular values or sums of %d axes of an array of shape %s; a norm of order %s is along one or two"
-                                    .formatted(along.length, Shapes.text(x.shape()), p));
+                    throw Refusal.of("linalg::norm", "Singular values or sums of %d axes of an array of shape %s; a norm of order %s is along one or two" .formatted(along.length, Shapes.text(x.shape()), p), x);
         };
     }
 
@@ -87,8 +86,7 @@ public final class Norm {
         int summed = Math.abs(p) == 1 ? rows : columns;
         int kept = Math.abs(p) == 1 ? columns : rows;
         if (Math.abs(p) != 1 && !Double.isInfinite(p)) {
-            throw new IllegalArgumentException(
-                    "[linalg::norm] Invalid ord value %s for matrix norm".formatted(p));
+            throw Refusal.of("linalg::norm", "Invalid ord value %s for matrix norm".formatted(p), x);
         }
         Array sums = Sum.of(x.abs(), true, summed);
         Array norm = p > 0 ? Max.of(sums, true, kept) : Min.of(sums, true, kept);

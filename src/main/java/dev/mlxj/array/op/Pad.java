@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -43,9 +44,7 @@ public final class Pad {
      */
     public static Array of(Array x, Mode mode, Array value, List<Width> widths) {
         if (widths.size() != x.ndim()) {
-            throw new IllegalArgumentException(
-                    "[pad] Number of pad widths %d does not match the %d axes of the array."
-                            .formatted(widths.size(), x.ndim()));
+            throw Refusal.of("pad", "Number of pad widths %d does not match the %d axes of the array." .formatted(widths.size(), x.ndim()), x);
         }
         if (mode == Mode.CONSTANT) {
             return constant(x, value, widths);
@@ -89,9 +88,7 @@ public final class Pad {
             return BroadcastTo.of(edge, Shapes.with(x.shape(), axis, n));
         }
         if (n + skip > extent) {
-            throw new IllegalArgumentException(
-                    "[pad] A width of %d is more than axis %d of extent %d can mirror."
-                            .formatted(n, axis, extent));
+            throw Refusal.of("pad", "A width of %d is more than axis %d of extent %d can mirror." .formatted(n, axis, extent), x);
         }
         long start = end == 0 ? n - 1 + skip : extent - 1 - skip;
         return Slice.of(x, axis, new Slice.Range(start, -1, n));

@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
@@ -32,14 +33,11 @@ public interface PerMatrix extends Primitive {
     static Array of(PerMatrix operation, Array... inputs) {
         for (Array input : inputs) {
             if (input.dtype() != DType.F32 && input.dtype() != DType.F64) {
-                throw new IllegalArgumentException(
-                        "[linalg::%s] Arrays must have type float32 or float64. Received array with type %s."
-                                .formatted(operation.name(), input.dtype()));
+                throw Refusal.of(
+"linalg::" + operation.name(), "Arrays must have type float32 or float64.", inputs);
             }
             if (input.ndim() < 2) {
-                throw new IllegalArgumentException(
-                        "[linalg::%s] Arrays must have >= 2 dimensions. Received array with %d dimensions."
-                                .formatted(operation.name(), input.ndim()));
+                throw Refusal.of("linalg::" + operation.name(), "Arrays must have >= 2 dimensions.", inputs);
             }
         }
         return Array.of(operation, inputs);
@@ -48,8 +46,7 @@ public interface PerMatrix extends Primitive {
     /** Refuses matrices that are not square. */
     static void requireSquare(Array x, String name) {
         if (x.ndim() >= 2 && x.shape().extent(-1) != x.shape().extent(-2)) {
-            throw new IllegalArgumentException(
-                    "[linalg::%s] Inputs must be square matrices.".formatted(name));
+            throw Refusal.of("linalg::" + name, "Inputs must be square matrices.", x);
         }
     }
 

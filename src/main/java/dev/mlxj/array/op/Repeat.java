@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -13,7 +14,7 @@ public final class Repeat {
     /** Each element along an axis so many times, one after the other. */
     public static Array repeat(Array x, int repeats, int axis) {
         if (repeats < 0) {
-            throw new IllegalArgumentException("[repeat] Number of repeats cannot be negative");
+            throw Refusal.of("repeat", "Number of repeats cannot be negative", x);
         }
         int along = Shapes.axis(x.shape(), axis);
         Array apart = Axes.expandDims(x, along + 1);

@@ -2,6 +2,7 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,10 @@ public final class RmsNorm {
     /** The result in the dtype that x and the parameters have in common. */
     static Array finished(Array x, Array result, @Nullable Array weight, @Nullable Array bias) {
         if (weight != null && (weight.ndim() != 1 || weight.size() != x.shape().extent(-1))) {
-            throw new IllegalArgumentException(
-                    "[rms_norm] (*weight) must have the same size as the last dimension of x but has %d elements."
-                            .formatted(weight.size()));
+            throw Refusal.of("rms_norm", "(*weight) must have the same size as the last dimension of x but has %d elements.".formatted(weight.size()), x, weight);
         }
         if (bias != null && (bias.ndim() != 1 || bias.size() != x.shape().extent(-1))) {
-            throw new IllegalArgumentException(
-                    "[layer_norm] (*bias) must have the same size as the last dimension of x but has %d elements."
-                            .formatted(bias.size()));
+            throw Refusal.of("layer_norm", "(*bias) must have the same size as the last dimension of x but has %d elements.".formatted(bias.size()), x, bias);
         }
         DType dtype = x.dtype();
         dtype = weight == null ? dtype : Promotion.of(dtype, weight.dtype());

@@ -5,8 +5,8 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** The nearest integer, ties to even; integers and bool stay. Matches {@code mlx.core.round}. */
-public record Round() implements Unary.OnIntegers {
+/** The nearest integer, ties to even; integers and bool stay; of complex numbers both parts. Matches {@code mlx.core.round}. */
+public record Round() implements Unary.OnIntegers, Unary.ByComplex {
     public static Array of(Array x) {
         return Array.of(new Round(), x);
     }
@@ -38,6 +38,11 @@ public record Round() implements Unary.OnIntegers {
     @Override
     public void apply(long[] x, int n, DType dtype) {
         // Integers are round.
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return new Complex(Math.rint(z.re()), Math.rint(z.im()));
     }
 
     @Override

@@ -28,6 +28,7 @@ final class Row {
         return lane;
     }
 
+    /** The numbers of F32 and shorter, or the parts of complex ones by turns. */
     float[] floats() {
         return floats;
     }

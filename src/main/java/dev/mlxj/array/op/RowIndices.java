@@ -24,6 +24,9 @@ public interface RowIndices extends Primitive {
     /** On integers and bool; {@code unsigned} if they are two's complements of U64. */
     void apply(long[] row, int n, long[] out, boolean unsigned);
 
+    /** On complex numbers, real and imaginary part by turns; the real part orders first. */
+    void applyComplex(float[] row, int n, long[] out);
+
     @Override
     default Shape shape(List<Array> in) {
         long[] extents = in.getFirst().shape().toArray();
@@ -68,8 +71,8 @@ public interface RowIndices extends Primitive {
                     case FLOAT -> apply(row.floats(), n, positions);
                     case DOUBLE -> apply(row.doubles(), n, positions);
                     case LONG -> apply(row.longs(), n, positions, x.dtype() == DType.U64);
-                    case COMPLEX, OPAQUE ->
-                            throw new IllegalStateException(x.dtype() + " has no order");
+                    case COMPLEX -> applyComplex(row.floats(), n, positions);
+                    case OPAQUE -> throw new IllegalStateException(x.dtype() + " has no order");
                 }
                 codec.store(positions, 0, out.bytes(), at * width, width);
             }

@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Blocks;
@@ -27,6 +28,12 @@ public interface Rows extends Primitive {
         void apply(long[] row, int n, DType dtype);
     }
 
+    /** An operation that complex numbers have too. */
+    interface OnComplex extends Rows {
+        /** Works in place on {@code n} numbers, real and imaginary part by turns. */
+        void applyComplex(float[] row, int n);
+    }
+
     /** The node of an operation along any axis: that axis is last while it works. */
     static Array along(Primitive operation, Array x, int axis) {
         int found = Shapes.axis(x.shape(), axis);
@@ -49,9 +56,8 @@ public interface Rows extends Primitive {
     @Override
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
-        if (dtype == DType.C64) {
-            throw new IllegalArgumentException(
-                    "[%s] Not supported for complex64.".formatted(name()));
+        if (dtype == DType.C64 && !(this instanceof OnComplex)) {
+            throw Refusal.of(name(), "Not supported for complex64.", in);
         }
         return dtype;
     }
@@ -82,8 +88,8 @@ public interface Rows extends Primitive {
                     case FLOAT -> apply(row.floats(), n);
                     case DOUBLE -> apply(row.doubles(), n);
                     case LONG -> ((OnIntegers) this).apply(row.longs(), n, x.dtype());
-                    case COMPLEX, OPAQUE ->
-                            throw new IllegalStateException(x.dtype() + " has no rows");
+                    case COMPLEX -> ((OnComplex) this).applyComplex(row.floats(), n);
+                    case OPAQUE -> throw new IllegalStateException(x.dtype() + " has no rows");
                 }
                 row.store(out, at);
             }

@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** {@code 1 / sqrt(x)}; integers become F32. Matches {@code mlx.core.rsqrt}. */
-public record Rsqrt() implements Unary {
+public record Rsqrt() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Rsqrt(), x);
     }
@@ -22,6 +22,11 @@ public record Rsqrt() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = 1 / Math.sqrt(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return new Complex(1, 0).over(z.sqrt());
     }
 
     @Override

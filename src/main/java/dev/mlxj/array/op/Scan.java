@@ -47,6 +47,29 @@ public interface Scan extends Rows {
         }
     }
 
+    /** A scan that complex numbers have too. */
+    interface OnComplex extends Scan, Rows.OnComplex {
+        /** What the elements up to one and the next one come to. */
+        Complex join(Complex total, Complex next);
+
+        /** What no complex numbers come to. */
+        default Complex startComplex() {
+            return new Complex(start(), 0);
+        }
+
+        @Override
+        default void applyComplex(float[] row, int n) {
+            Complex total = startComplex();
+            for (int step = 0; step < n; step++) {
+                int i = reverse() ? n - 1 - step : step;
+                Complex before = total;
+                Complex next = Complex.at(row, i);
+                total = step == 0 ? next : join(total, next);
+                (inclusive() ? total : before).put(row, i);
+            }
+        }
+    }
+
     @Override
     default void apply(float[] row, int n) {
         if (reverse()) {

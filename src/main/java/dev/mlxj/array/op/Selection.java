@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Index;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
@@ -50,8 +51,7 @@ public final class Selection {
                         .filter(i -> !(i instanceof Index.NewAxis || i instanceof Index.Ellipsis))
                         .count();
         if (used > x.ndim()) {
-            throw new IllegalArgumentException(
-                    "[index] Too many indices for array with %d dimensions.".formatted(x.ndim()));
+            throw Refusal.of("index", "Too many indices for array with %d dimensions.".formatted(x.ndim()), x);
         }
         List<Index> full = new ArrayList<>();
         boolean open = true;
@@ -93,7 +93,7 @@ public final class Selection {
             case Index.Chosen(Array indices) -> choose(axis, extent, indices);
             case Index.NewAxis added -> ranges.add(Slice.Range.all(1));
             case Index.Ellipsis second ->
-                    throw new IllegalArgumentException("[index] More than one ellipsis.");
+                    throw Refusal.of("index", "More than one ellipsis.", whole);
         }
     }
 

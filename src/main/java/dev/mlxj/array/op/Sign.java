@@ -5,8 +5,9 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** -1, 0 or 1, in the dtype of x; 0 of NaN. Matches {@code mlx.core.sign}. */
-public record Sign() implements Unary.OnIntegers {
+/** -1, 0 or 1, in the dtype of x; 0 of NaN; of complex numbers {@code z / |z|}.
+ * Matches {@code mlx.core.sign}. */
+public record Sign() implements Unary.OnIntegers, Unary.ByComplex {
     public static Array of(Array x) {
         return Array.of(new Sign(), x);
     }
@@ -31,6 +32,11 @@ public record Sign() implements Unary.OnIntegers {
         for (int i = 0; i < n; i++) {
             x[i] = unsigned ? Long.compareUnsigned(x[i], 0) : Long.signum(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.size() == 0 ? z : z.times(1 / z.size());
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The hyperbolic sine; integers become F32. Matches {@code mlx.core.sinh}. */
-public record Sinh() implements Unary {
+public record Sinh() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Sinh(), x);
     }
@@ -22,6 +22,11 @@ public record Sinh() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.sinh(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.sinh();
     }
 
     @Override

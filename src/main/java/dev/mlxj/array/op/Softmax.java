@@ -10,7 +10,7 @@ import java.util.List;
  * {@code exp(x - max) / sum(exp(x - max))} along axes. Integers become F32; F16 and BF16 are
  * computed in F32. Matches {@code mlx.core.softmax}.
  */
-public record Softmax() implements Rows {
+public record Softmax() implements Rows.OnComplex {
     /** Along these axes together, or along all if none is given. */
     public static Array of(Array x, int... axes) {
         Array real = AsType.of(x, Promotion.inexact(x.dtype()));
@@ -49,6 +49,22 @@ public record Softmax() implements Rows {
         }
         for (int i = 0; i < n; i++) {
             row[i] /= sum;
+        }
+    }
+
+    @Override
+    public void applyComplex(float[] row, int n) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            most = Math.max(most, row[2 * i]);
+        }
+        Complex shift = new Complex(most, 0);
+        Complex sum = new Complex(0, 0);
+        for (int i = 0; i < n; i++) {
+            sum = sum.plus(Complex.at(row, i).minus(shift).exp());
+        }
+        for (int i = 0; i < n; i++) {
+            Complex.at(row, i).minus(shift).exp().over(sum).put(row, i);
         }
     }
 

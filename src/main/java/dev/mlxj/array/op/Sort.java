@@ -6,8 +6,9 @@ import dev.mlxj.tensor.DType;
 import java.util.Arrays;
 import java.util.List;
 
-/** The elements in ascending order along an axis, NaN last. Matches {@code mlx.core.sort}. */
-public record Sort() implements Rows.OnIntegers {
+/** The elements in ascending order along an axis, NaN last; complex
+ * numbers by the real part first. Matches {@code mlx.core.sort}. */
+public record Sort() implements Rows.OnIntegers, Rows.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis) {
         return Rows.along(new Sort(), x, axis);
@@ -32,6 +33,18 @@ public record Sort() implements Rows.OnIntegers {
         Arrays.sort(row, 0, n);
         for (int i = 0; i < n; i++) {
             row[i] ^= flip;
+        }
+    }
+
+    @Override
+    public void applyComplex(float[] row, int n) {
+        Complex[] numbers = new Complex[n];
+        for (int i = 0; i < n; i++) {
+            numbers[i] = Complex.at(row, i);
+        }
+        Arrays.sort(numbers, Complex::compare);
+        for (int i = 0; i < n; i++) {
+            numbers[i].put(row, i);
         }
     }
 

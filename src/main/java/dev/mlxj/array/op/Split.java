@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 
 import java.util.ArrayList;
@@ -17,9 +18,7 @@ public final class Split {
         int along = Shapes.axis(x.shape(), axis);
         long extent = x.shape().extent(along);
         if (sections <= 0 || extent % sections != 0) {
-            throw new IllegalArgumentException(
-                    "Array split does not result in sub arrays with equal size: attempting %d splits along axis %d for shape %s."
-                            .formatted(sections, along, Shapes.text(x.shape())));
+            throw Refusal.of("split", "Array split does not result in sub arrays with equal size: attempting %d splits along axis %d for shape %s.".formatted(sections, along, Shapes.text(x.shape())), x);
         }
         long[] positions = new long[sections - 1];
         for (int i = 0; i < positions.length; i++) {

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,12 @@ public final class Stack {
      */
     public static Array of(List<Array> arrays, int axis) {
         if (arrays.isEmpty()) {
-            throw new IllegalArgumentException("[stack] No arrays provided for stacking");
+            throw Refusal.of("stack", "No arrays provided for stacking", arrays);
         }
         List<Array> apart = new ArrayList<>();
         for (Array array : arrays) {
             if (!array.shape().equals(arrays.getFirst().shape())) {
-                throw new IllegalArgumentException("[stack] All arrays must have the same shape");
+                throw Refusal.of("stack", "All arrays must have the same shape", arrays);
             }
             apart.add(Axes.expandDims(array, axis));
         }

@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** The tangent; integers become F32. Matches {@code mlx.core.tan}. */
-public record Tan() implements Unary {
+public record Tan() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Tan(), x);
     }
@@ -22,6 +22,11 @@ public record Tan() implements Unary {
         for (int i = 0; i < n; i++) {
             x[i] = Math.tan(x[i]);
         }
+    }
+
+    @Override
+    public Complex apply(Complex z) {
+        return z.tan();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -14,8 +15,7 @@ public final class TensorProducts {
     /** Summed over the last {@code axes} axes of a and the first of b. */
     public static Array tensordot(Array a, Array b, int axes) {
         if (axes < 0 || axes > Math.min(a.ndim(), b.ndim())) {
-            throw new IllegalArgumentException(
-                    "[tensordot] axes must be at most the number of axes of both arrays.");
+            throw Refusal.of("tensordot", "axes must be at most the number of axes of both arrays.", a, b);
         }
         List<Integer> ofA = new ArrayList<>();
         List<Integer> ofB = new ArrayList<>();
@@ -35,8 +35,7 @@ public final class TensorProducts {
             int axisA = Shapes.axis(a.shape(), axesA.get(i));
             int axisB = Shapes.axis(b.shape(), axesB.get(i));
             if (a.shape().extent(axisA) != b.shape().extent(axisB)) {
-                throw new IllegalArgumentException(
-                        "[tensordot] a and b must have the same shape on the contracted axes.");
+                throw Refusal.of("tensordot", "a and b must have the same shape on the contracted axes.", a, b);
             }
             summed *= a.shape().extent(axisA);
             orderA.remove(Integer.valueOf(axisA));

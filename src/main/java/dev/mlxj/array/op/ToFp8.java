@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.View;
@@ -19,8 +20,7 @@ import java.util.List;
 public record ToFp8() implements Primitive {
     public static Array of(Array x) {
         if (!x.dtype().isFloating()) {
-            throw new IllegalArgumentException(
-                    "[to_fp8] Expected a floating dtype, got " + x.dtype());
+            throw Refusal.of("to_fp8", "Expected a floating dtype, got " + x.dtype(), x);
         }
         return Array.of(new ToFp8(), x);
     }

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.tensor.Shape;
@@ -28,19 +29,15 @@ public record Transpose(List<Integer> order) implements Rearrangement {
         }
         for (int axis : axes) {
             if (axis < -rank || axis >= rank) {
-                throw new IllegalArgumentException(
-                        "[transpose] Invalid axis (%d) for array with %d dimensions."
-                                .formatted(axis, rank));
+                throw Refusal.of("transpose", "Invalid axis (%d) for array with %d dimensions." .formatted(axis, rank), x);
             }
             order.add(axis < 0 ? axis + rank : axis);
         }
         if (order.size() != rank) {
-            throw new IllegalArgumentException(
-                    "[transpose] Recived %d axes for array with %d dimensions."
-                            .formatted(order.size(), rank));
+            throw Refusal.of("transpose", "Recived %d axes for array with %d dimensions." .formatted(order.size(), rank), x);
         }
         if (order.stream().distinct().count() != rank) {
-            throw new IllegalArgumentException("[transpose] Repeat axes not allowed.");
+            throw Refusal.of("transpose", "Repeat axes not allowed.", x);
         }
         return of(x, order);
     }

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 
 /** Parts of matrices on one side of a diagonal. */
@@ -40,7 +41,7 @@ public final class Triangle {
 
     private static void requireMatrix(Array x, String name) {
         if (x.ndim() < 2) {
-            throw new IllegalArgumentException("[%s] array must be at least 2-D".formatted(name));
+            throw Refusal.of(name, "array must be at least 2-D.", x);
         }
     }
 }

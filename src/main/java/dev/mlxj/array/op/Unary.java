@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
 
@@ -26,6 +27,18 @@ public interface Unary extends Pointwise {
         void applyComplex(float[] x, int n);
     }
 
+    /** An operation that complex numbers have by a formula for one number. */
+    interface ByComplex extends OnComplex {
+        Complex apply(Complex z);
+
+        @Override
+        default void applyComplex(float[] x, int n) {
+            for (int i = 0; i < n; i++) {
+                apply(Complex.at(x, i)).put(x, i);
+            }
+        }
+    }
+
     /** The node of an operation that integers do not have: they become F32 first. */
     static Array inexact(Unary operation, Array x) {
         return Array.of(operation, AsType.of(x, Promotion.inexact(x.dtype())));
@@ -35,8 +48,7 @@ public interface Unary extends Pointwise {
     default DType dtype(List<Array> in) {
         DType dtype = in.getFirst().dtype();
         if (dtype == DType.C64 && !(this instanceof OnComplex)) {
-            throw new IllegalArgumentException(
-                    "[%s] Not supported for complex64.".formatted(name()));
+            throw Refusal.of(name(), "Not supported for complex64.", in);
         }
         return dtype;
     }
