@@ -338,6 +338,9 @@ public sealed interface Elementwise extends Operand permits Array {
     /** NaN and the infinities as these numbers; integers have neither. */
     default Array nanToNum(double nan, double above, double below) {
         Array x = array();
+        if (x.dtype() == DType.C64) {
+            throw Refusal.of("nan_to_num", "Complex numbers are not replaced.", x);
+        }
         if (!x.dtype().isFloating()) {
             return x;
         }

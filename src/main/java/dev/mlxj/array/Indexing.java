@@ -37,7 +37,7 @@ public sealed interface Indexing extends Operand permits Array {
 
     /** The positions {@code [from, to)} of an axis. */
     default Array slice(int axis, long from, long to) {
-        int along = Shapes.axis(array().shape(), axis);
+        int along = Shapes.axis("slice", array(), axis);
         long extent = array().shape().extent(along);
         return Slice.of(array(), along, Slice.Range.of(extent, from, to, 1));
     }

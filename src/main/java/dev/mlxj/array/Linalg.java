@@ -69,6 +69,11 @@ public final class Linalg {
         return Svd.of(a);
     }
 
+    /** {@link Svd#values}: s alone, descending. */
+    public static Array singularValues(Array a) {
+        return Svd.values(a);
+    }
+
     /** {@link SymmetricEigen}: values and vectors. */
     public static List<Array> eigh(Array a) {
         return SymmetricEigen.of(a);

@@ -57,6 +57,9 @@ final class Makers {
         if (step == 0 || Double.isNaN(start) || Double.isNaN(stop) || Double.isNaN(step)) {
             throw new IllegalArgumentException("[arange] Cannot compute length.");
         }
+        if (dtype == DType.BOOL) {
+            throw new IllegalArgumentException("[arange] bool not supported for arange.");
+        }
         return sequence(dtype, start, step, (long) Math.max(0, Math.ceil((stop - start) / step)));
     }
 

@@ -16,12 +16,17 @@ import java.util.Optional;
  * fit, when the graph is built.
  */
 public interface Primitive {
-    /** MLX's name, for messages: the class name in lower case with underscores. */
+    /**
+     * MLX's name, for messages: the class name in lower case with underscores, but those that begin
+     * as {@code arccos}, {@code argmax}, {@code cumsum} or {@code logsumexp}, which have none.
+     */
     default String name() {
-        return getClass()
-                .getSimpleName()
-                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-                .toLowerCase(Locale.ROOT);
+        String name =
+                getClass()
+                        .getSimpleName()
+                        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                        .toLowerCase(Locale.ROOT);
+        return name.matches("(arc|arg|cum|log|as|erf)_.*") ? name.replace("_", "") : name;
     }
 
     Shape shape(List<Array> in);

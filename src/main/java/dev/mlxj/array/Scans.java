@@ -116,7 +116,7 @@ public sealed interface Scans extends Operand permits Array {
 
     /** The k greatest elements along an axis, ascending. Matches {@code mlx.core.topk}. */
     default Array topk(int k, int axis) {
-        long extent = array().shape().extent(axis);
+        long extent = array().shape().extent(Shapes.axis("topk", array(), axis));
         if (k < 0 || k > extent) {
             throw Refusal.of("topk", "Received k %d along an axis of %d elements.".formatted(k, extent), array());
         }

@@ -57,6 +57,37 @@ public final class Shapes {
         return axis < 0 ? axis + shape.rank() : axis;
     }
 
+    /**
+     * The axis of an operation's argument counted from the front.
+     *
+     * @throws IllegalArgumentException if there is no such axis
+     */
+    public static int axis(String operation, Array x, int axis) {
+        if (axis < -x.ndim() || axis >= x.ndim()) {
+            throw Refusal.of(operation, "Axis %d is out of bounds.".formatted(axis), x);
+        }
+        return axis < 0 ? axis + x.ndim() : axis;
+    }
+
+    /**
+     * The axes of an operation's argument counted from the front, ascending; all of them if none is
+     * given.
+     *
+     * @throws IllegalArgumentException if there is no such axis, or one is given twice
+     */
+    public static List<Integer> axes(String operation, Array x, int... axes) {
+        List<Integer> sorted = new ArrayList<>();
+        for (int axis : axes) {
+            int found = axis(operation, x, axis);
+            if (sorted.contains(found)) {
+                throw Refusal.of(operation, "Axis %d is given twice.".formatted(axis), x);
+            }
+            sorted.add(found);
+        }
+        Collections.sort(sorted);
+        return axes.length == 0 ? axes(x.shape()) : sorted;
+    }
+
     /** The axes counted from the front, ascending, each once; all of them if none is given. */
     public static List<Integer> axes(Shape shape, int... axes) {
         List<Integer> sorted = new ArrayList<>();

@@ -102,7 +102,7 @@ final class Answers {
             case "array.int" -> Map.of("value", input().itemLong());
             case "array.float" -> Map.of("value", input().item());
             case "array.len" -> Map.of("value", input().length());
-            case "result_dtype_table" -> UnaryDTypes.table(golden);
+            case "result_dtype_table" -> UnaryDTypes.table();
             default -> golden.skip("there is no answer to " + golden.op());
         };
     }

@@ -93,16 +93,7 @@ final class FastOperations {
         all.put("mx.linalg.norm", FastOperations::norm);
         all.put("mx.matrix_norm", FastOperations::norm);
         all.put("mx.fast.rope", FastOperations::rope);
-        all.put(
-                "mx.fast.scaled_dot_product_attention",
-                call ->
-                        new Attention(call.doubleArg("scale", 1), call.has("mask"))
-                                .apply(
-                                        call.input("q"),
-                                        call.input("k"),
-                                        call.input("v"),
-                                        call.optional("mask"),
-                                        call.optional("sinks")));
+        all.put("mx.fast.scaled_dot_product_attention", FastOperations::attention);
         for (int axes = 1; axes <= 3; axes++) {
             int spatial = axes;
             all.put(
@@ -145,21 +136,38 @@ final class FastOperations {
         return call.doubleArg("eps", 1e-5);
     }
 
+    private static Array attention(OperationCall call) {
+        Array q = call.input("q");
+        Array k = call.input("k");
+        Array v = call.input("v");
+        double scale = call.doubleArg("scale", 1);
+        Array mask = call.optional("mask");
+        if (call.hasInput("sinks") && !call.has("mask")) {
+            return Fast.scaledDotProductAttention(q, k, v, scale, mask, call.input("sinks"));
+        }
+        if (call.has("mask")) {
+            return new Attention(scale, true).apply(q, k, v, mask, call.optional("sinks"));
+        }
+        return mask == null
+                ? Fast.scaledDotProductAttention(q, k, v, scale)
+                : Fast.scaledDotProductAttention(q, k, v, scale, mask);
+    }
+
     private static Array rope(OperationCall call) {
-        Rope rope =
-                new Rope(
-                        call.intArg("dims", 0),
-                        call.flag("traditional", false),
-                        call.doubleArg("scale", 1));
-        Array offset =
-                call.hasInput("offset")
-                        ? call.input("offset")
-                        : Array.scalar((long) call.intArg("offset", 0));
+        int dims = call.intArg("dims", 0);
+        boolean traditional = call.flag("traditional", false);
+        double scale = call.doubleArg("scale", 1);
+        double base = call.doubleArg("base", 10000);
+        int offset = call.intArg("offset", 0);
+        if (!call.hasInput("offset") && !call.hasInput("freqs")) {
+            return Fast.rope(call.x(), dims, traditional, base, scale, offset);
+        }
         Array wavelengths =
                 call.hasInput("freqs")
                         ? call.input("freqs")
-                        : rope.wavelengths(call.doubleArg("base", 10000));
-        return rope.apply(call.x(), wavelengths, offset);
+                        : new Rope(dims, traditional, scale).wavelengths(base);
+        Array first = call.hasInput("offset") ? call.input("offset") : Array.scalar(offset);
+        return Fast.rope(call.x(), dims, traditional, wavelengths, scale, first);
     }
 
     private static List<Integer> each(OperationCall call, String name, int axes, int otherwise) {

@@ -417,7 +417,7 @@ final class Operations {
                 call ->
                         call.flag("compute_uv", true)
                                 ? Linalg.svd(call.x())
-                                : List.of(Linalg.svd(call.x()).get(1)));
+                                : List.of(Linalg.singularValues(call.x())));
         BY_NAME.put("mx.unstack", call -> call.x().unstack(call.intArg("axis", 0)));
         one("mx.concatenate", Operations::concatenate);
         one("mx.concat", Operations::concatenate);
@@ -694,17 +694,7 @@ final class Operations {
                             ? call.x().tensordot(call.y(), axes.asInt())
                             : call.x().tensordot(call.y(), list(axes.path(0)), list(axes.path(1)));
                 });
-        one(
-                "mx.diff",
-                call -> {
-                    Array x = call.x();
-                    int axis = call.intArg("axis", -1);
-                    for (int i = 0; i < call.intArg("n", 1); i++) {
-                        long n = x.shape().extent(axis);
-                        x = x.slice(axis, 1, n).subtract(x.slice(axis, 0, n - 1));
-                    }
-                    return x;
-                });
+        one("mx.diff", call -> call.x().diff(call.intArg("n", 1), call.intArg("axis", -1)));
     }
 
     private static List<Integer> list(JsonNode numbers) {

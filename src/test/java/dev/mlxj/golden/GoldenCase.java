@@ -125,10 +125,13 @@ public record GoldenCase(JsonNode json, Map<String, Tensor> tensors) {
         }
     }
 
-    /** The reference computes some functions of F64 in F32, and its case then says so. */
+    /**
+     * The reference computes exp, sin and erf of F64 in F32, and the case then says so: its values
+     * are 2e-7 off, twice the case's tolerance.
+     */
     private double leastTolerance(DType dtype) {
         boolean single = json.path("notes").asText().contains("only be accurate to float32");
-        return dtype == DType.F64 && single ? 2e-6 : 0;
+        return dtype == DType.F64 && single ? 4e-7 : 0;
     }
 
     private JsonNode item(String list, String name) {

@@ -86,8 +86,10 @@ public final class TensorComparison {
             double im = part(expected, 2 * i + 1);
             double gotRe = part(got, 2 * i);
             double gotIm = part(got, 2 * i + 1);
-            return (same(re, gotRe) && same(im, gotIm))
-                    || Math.hypot(gotRe - re, gotIm - im) <= atol + rtol * Math.hypot(re, im);
+            boolean parts =
+                    (same(re, gotRe) || within(re, gotRe, rtol, atol))
+                            && (same(im, gotIm) || within(im, gotIm, rtol, atol));
+            return parts || Math.hypot(gotRe - re, gotIm - im) <= atol + rtol * Math.hypot(re, im);
         }
         double a = value(dtype, expected, i);
         double b = value(dtype, got, i);

@@ -15,7 +15,7 @@ import java.util.List;
 public record All(List<Integer> axes) implements Reduction {
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
-        All reduction = new All(Shapes.axes(x.shape(), axes));
+        All reduction = new All(Shapes.axes("all", x, axes));
         return Reduction.of(reduction, AsType.of(x, DType.BOOL), keepDims);
     }
 

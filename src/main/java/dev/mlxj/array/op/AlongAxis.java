@@ -31,7 +31,7 @@ public final class AlongAxis {
     private static Array aligned(Array x, Array indices, int axis) {
         requireRank(x, indices, axis);
         long[] extents = x.shape().toArray();
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("take_along_axis", x, axis);
         for (int i = 0; i < extents.length; i++) {
             if (i != along && extents[i] == 1) {
                 extents[i] = indices.shape().extent(i);
@@ -45,7 +45,7 @@ public final class AlongAxis {
      */
     private static List<Array> grid(Array x, Array indices, int axis) {
         requireRank(x, indices, axis);
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("take_along_axis", x, axis);
         List<Array> grid = new ArrayList<>();
         for (int i = 0; i < x.ndim(); i++) {
             if (i == along) {
@@ -62,7 +62,7 @@ public final class AlongAxis {
     }
 
     private static void requireRank(Array x, Array indices, int axis) {
-        Shapes.axis(x.shape(), axis);
+        Shapes.axis("take_along_axis", x, axis);
         if (x.ndim() != indices.ndim()) {
             throw Refusal.of("take_along_axis", "Indices of dimension %d does not match array of dimension %d." .formatted(indices.ndim(), x.ndim()), x, indices);
         }

@@ -15,7 +15,7 @@ import java.util.List;
 public record Any(List<Integer> axes) implements Reduction {
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
-        Any reduction = new Any(Shapes.axes(x.shape(), axes));
+        Any reduction = new Any(Shapes.axes("any", x, axes));
         return Reduction.of(reduction, AsType.of(x, DType.BOOL), keepDims);
     }
 

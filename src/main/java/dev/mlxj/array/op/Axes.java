@@ -40,7 +40,7 @@ public final class Axes {
     public static Array squeeze(Array x, int... axes) {
         List<Integer> removed = new ArrayList<>();
         for (int axis : axes) {
-            int found = Shapes.axis(x.shape(), axis);
+            int found = Shapes.axis("squeeze", x, axis);
             if (x.shape().extent(found) != 1) {
                 throw Refusal.of("squeeze", "Cannot squeeze axis %d with size %d which is not equal to 1." .formatted(axis, x.shape().extent(found)), x);
             }
@@ -59,8 +59,8 @@ public final class Axes {
         if (x.ndim() == 0) {
             return Reshape.of(x, 1);
         }
-        int start = Shapes.axis(x.shape(), startAxis);
-        int end = Shapes.axis(x.shape(), endAxis);
+        int start = Shapes.axis("flatten", x, startAxis);
+        int end = Shapes.axis("flatten", x, endAxis);
         if (end < start) {
             throw Refusal.of("flatten", "start_axis must be less than or equal to end_axis", x);
         }
@@ -75,7 +75,7 @@ public final class Axes {
 
     /** An axis taken apart into these extents, of which one may be -1. */
     public static Array unflatten(Array x, int axis, long... extents) {
-        int found = Shapes.axis(x.shape(), axis);
+        int found = Shapes.axis("unflatten", x, axis);
         Shape inner = Shapes.infer(Shape.of(x.shape().extent(found)), extents);
         List<Long> all = new ArrayList<>(x.shape().toList());
         all.remove(found);
@@ -90,8 +90,8 @@ public final class Axes {
     /** Two axes exchanged. */
     public static Array swapAxes(Array x, int axis1, int axis2) {
         List<Integer> order = Shapes.axes(x.shape());
-        int first = Shapes.axis(x.shape(), axis1);
-        int second = Shapes.axis(x.shape(), axis2);
+        int first = Shapes.axis("swapaxes", x, axis1);
+        int second = Shapes.axis("swapaxes", x, axis2);
         order.set(first, second);
         order.set(second, first);
         return Transpose.of(x, order);

@@ -6,6 +6,7 @@ import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
 
 import java.util.List;
 
@@ -51,8 +52,11 @@ public interface Binary extends Pointwise {
 
     /** The node, computed in {@code dtype}. */
     static Array of(Pointwise operation, Array x, Array y, DType dtype) {
-        List<Array> same = BroadcastTo.together(List.of(AsType.of(x, dtype), AsType.of(y, dtype)));
-        return Array.of(operation, same);
+        Shape shape = BroadcastTo.shape(operation, x, y);
+        return Array.of(
+                operation,
+                BroadcastTo.of(AsType.of(x, dtype), shape),
+                BroadcastTo.of(AsType.of(y, dtype), shape));
     }
 
     @Override

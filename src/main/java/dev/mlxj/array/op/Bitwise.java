@@ -28,9 +28,10 @@ operation.name(), "Only allowed on integer or boolean types.", x, y);
         return Binary.of(operation, x, y, dtype);
     }
 
-    /** Bool as U8: bits are shifted in integers only. */
-    static Array shiftable(Array x) {
-        return x.dtype() == DType.BOOL ? AsType.of(x, DType.U8) : x;
+    /** The node of a shift: two arrays of bool are integers of U8. */
+    static Array shift(Bitwise operation, Array x, Array y) {
+        boolean bits = Promotion.of(x.dtype(), y.dtype()) == DType.BOOL;
+        return bits ? of(operation, AsType.of(x, DType.U8), y) : of(operation, x, y);
     }
 
     @Override

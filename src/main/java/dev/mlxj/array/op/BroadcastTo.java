@@ -1,6 +1,8 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.tensor.Shape;
@@ -25,12 +27,22 @@ public record BroadcastTo(Shape target) implements Rearrangement {
         if (x.shape().equals(target)) {
             return x;
         }
-        if (!Shapes.broadcast(x.shape(), target).equals(target)) {
-            throw new IllegalArgumentException(
+        if (!stretches(x.shape(), target)) {
+            throw Refusal.of(
+                    "broadcast_to",
                     "[broadcast_shapes] Shapes %s and %s cannot be broadcast."
-                            .formatted(Shapes.text(x.shape()), Shapes.text(target)));
+                            .formatted(Shapes.text(x.shape()), Shapes.text(target)),
+                    x);
         }
         return Array.of(new BroadcastTo(target), x);
+    }
+
+    private static boolean stretches(Shape shape, Shape target) {
+        boolean stretches = shape.rank() <= target.rank();
+        for (int axis = 1; stretches && axis <= shape.rank(); axis++) {
+            stretches = shape.extent(-axis) == target.extent(-axis) || shape.extent(-axis) == 1;
+        }
+        return stretches;
     }
 
     /** The arrays, all in the shape that they have together. */
@@ -44,6 +56,23 @@ public record BroadcastTo(Shape target) implements Rearrangement {
             same.add(of(array, shape));
         }
         return same;
+    }
+
+    /**
+     * The shape that the arguments of an operation have together.
+     *
+     * @throws IllegalArgumentException which names the operation, if they have none
+     */
+    static Shape shape(Primitive operation, Array... arrays) {
+        Shape shape = Shape.SCALAR;
+        for (Array array : arrays) {
+            try {
+                shape = Shapes.broadcast(shape, array.shape());
+            } catch (IllegalArgumentException e) {
+                throw Refusal.of(operation.name(), String.valueOf(e.getMessage()), arrays);
+            }
+        }
+        return shape;
     }
 
     @Override

@@ -5,8 +5,6 @@ package dev.mlxj.array.op;
  * precision and rounded once when it is stored.
  */
 public record Complex(double re, double im) {
-    private static final Complex ONE = new Complex(1, 0);
-
     /** The i-th of the numbers whose parts stand by turns. */
     static Complex at(float[] pairs, int i) {
         return new Complex(pairs[2 * i], pairs[2 * i + 1]);
@@ -34,8 +32,13 @@ public record Complex(double re, double im) {
         return new Complex(re * factor, im * factor);
     }
 
+    /** The quotient; by 0 it is infinite, in the way of C. */
     Complex over(Complex other) {
         double size = other.re * other.re + other.im * other.im;
+        if (size == 0) {
+            double infinity = Math.copySign(Double.POSITIVE_INFINITY, other.re);
+            return new Complex(infinity * re, infinity * im);
+        }
         return new Complex(
                 (re * other.re + im * other.im) / size, (im * other.re - re * other.im) / size);
     }
@@ -119,16 +122,16 @@ public record Complex(double re, double im) {
     }
 
     Complex arccos() {
-        Complex one = ONE.minus(this).sqrt();
-        Complex other = ONE.plus(this).sqrt();
+        Complex one = new Complex(1 - re, -im).sqrt();
+        Complex other = new Complex(1 + re, im).sqrt();
         return new Complex(
                 2 * Math.atan2(one.re, other.re), asinh(other.re * one.im - other.im * one.re));
     }
 
     /** The number with a real part that is not negative whose hyperbolic cosine this is. */
     Complex arccosh() {
-        Complex one = minus(ONE).sqrt();
-        Complex other = plus(ONE).sqrt();
+        Complex one = new Complex(re - 1, im).sqrt();
+        Complex other = new Complex(re + 1, im).sqrt();
         return new Complex(
                 asinh(one.re * other.re + one.im * other.im), 2 * Math.atan2(one.im, other.re));
     }

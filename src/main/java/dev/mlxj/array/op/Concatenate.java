@@ -13,7 +13,6 @@ import dev.mlxj.tensor.Tensor;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Arrays one behind the other along an axis. Matches {@code mlx.core.concatenate}.
@@ -31,7 +30,7 @@ public record Concatenate(int axis) implements Primitive {
             throw Refusal.of("concatenate", "No arrays provided for concatenation", arrays);
         }
         Shape first = arrays.getFirst().shape();
-        int along = Shapes.axis(first, axis);
+        int along = Shapes.axis("concatenate", arrays.getFirst(), axis);
         DType dtype = Promotion.of(arrays);
         List<Array> parts = new ArrayList<>();
         for (Array array : arrays) {
@@ -48,15 +47,9 @@ public record Concatenate(int axis) implements Primitive {
     }
 
     private static IllegalArgumentException mismatch(List<Array> arrays, int axis) {
-        String shapes =
-                arrays.stream().map(a -> Shapes.text(a.shape())).collect(Collectors.joining(", "));
-        return new IllegalArgumentException(
-                "[concatenate] All the input array dimensions must match exactly except for the"
-                        + " concatenation axis. However, the provided shapes are "
-                        + shapes
-                        + ", and the concatenation axis is "
-                        + axis
-                        + ".");
+        String problem =
+                "All the input array dimensions must match exactly except for the concatenation axis %d.";
+        return Refusal.of("concatenate", problem.formatted(axis), arrays);
     }
 
     @Override

@@ -162,6 +162,9 @@ public record Convolution(
     }
 
     private void requireShapes(Array input, Array weight) {
+        if (!input.dtype().isFloating() || !weight.dtype().isFloating()) {
+            throw Refusal.of("conv", "Only floating point types are convolved.", input, weight);
+        }
         int rank = strides.size() + 2;
         if (input.ndim() != rank || weight.ndim() != rank) {
             throw Refusal.of("conv", "Expected input and weight of %d axes, got shapes %s and %s" .formatted( rank, Shapes.text(input.shape()), Shapes.text(weight.shape())), input, weight);

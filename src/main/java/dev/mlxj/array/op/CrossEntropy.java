@@ -1,9 +1,10 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
 
 /**
- * {@code logsumexp(logits) - logits[target]} along the last axis; F16 and BF16 give F32. Matches
+ * {@code logsumexp(logits) - logits[target]} along the last axis; the result is F32. Matches
  * {@code mlx.core.fast.cross_entropy}.
  */
 public final class CrossEntropy {
@@ -19,6 +20,6 @@ public final class CrossEntropy {
         Array chosen = logits.takeAlongAxis(targets.expandDims(-1), -1).squeeze(-1);
         // Rounded to the dtype of the logits, as the reference does.
         Array total = RmsNorm.widened(logits).logsumexp(-1).astype(logits.dtype());
-        return RmsNorm.widened(total.subtract(chosen));
+        return total.subtract(chosen).astype(DType.F32);
     }
 }

@@ -1,16 +1,28 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Promotion;
+import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.List;
 
 /** The determinant of square matrices. Matches {@code mlx.core.linalg.det}. */
 public record Determinant() implements PerMatrix {
-    /** {@code [.., n, n]} to {@code [..]}. */
+    /**
+     * {@code [.., n, n]} to {@code [..]}; computed in F32 at least, in the dtype of a if it is
+     * floating.
+     */
     public static Array of(Array a) {
         PerMatrix.requireSquare(a, "det");
-        return PerMatrix.of(new Determinant(), a);
+        DType dtype = Promotion.inexact(a.dtype());
+        DType wide = dtype == DType.F64 || dtype == DType.C64 ? dtype : DType.F32;
+        return PerMatrix.of(new Determinant(), a.astype(wide)).astype(dtype);
+    }
+
+    @Override
+    public String name() {
+        return "det";
     }
 
     @Override

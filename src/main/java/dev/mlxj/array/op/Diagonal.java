@@ -19,8 +19,8 @@ public record Diagonal(int offset) implements Rearrangement {
         if (x.ndim() < 2) {
             throw Refusal.of("diagonal", "Array must have at least two dimensions, but got %d dimensions." .formatted(x.ndim()), x);
         }
-        int first = Shapes.axis(x.shape(), axis1);
-        int second = Shapes.axis(x.shape(), axis2);
+        int first = Shapes.axis("diagonal", x, axis1);
+        int second = Shapes.axis("diagonal", x, axis2);
         if (first == second) {
             throw Refusal.of("diagonal", "axis1 and axis2 cannot be the same axis", x);
         }

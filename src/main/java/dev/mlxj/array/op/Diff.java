@@ -18,7 +18,7 @@ public final class Diff {
         if (n < 0) {
             throw Refusal.of("diff", "Order `n` must be non-negative, got %d.".formatted(n), x);
         }
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("diff", x, axis);
         Array left = x;
         for (int i = 0; i < n; i++) {
             long extent = left.shape().extent(along);

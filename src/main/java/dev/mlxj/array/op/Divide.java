@@ -8,7 +8,7 @@ import java.util.List;
  * {@code x / y}; integers become F32, so {@code 1 / 0} is infinite. Matches {@code
  * mlx.core.divide}.
  */
-public record Divide() implements Binary.OnComplex {
+public record Divide() implements Binary.ByComplex {
     public static Array of(Array x, Array y) {
         return Binary.inexact(new Divide(), x, y);
     }
@@ -28,15 +28,8 @@ public record Divide() implements Binary.OnComplex {
     }
 
     @Override
-    public void applyComplex(float[] x, float[] y, int n) {
-        for (int i = 0; i < 2 * n; i += 2) {
-            double re = y[i];
-            double im = y[i + 1];
-            double size = re * re + im * im;
-            double above = x[i] * re + x[i + 1] * im;
-            x[i + 1] = (float) ((x[i + 1] * re - x[i] * im) / size);
-            x[i] = (float) (above / size);
-        }
+    public Complex apply(Complex x, Complex y) {
+        return x.over(y);
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class DynamicSlice {
             }
         }
         for (int i = 0; i < axes.length; i++) {
-            int axis = Shapes.axis(x.shape(), axes[i]);
+            int axis = Shapes.axis("slice", x, axes[i]);
             Array first = start.slice(0, i, i + 1L).astype(DType.I64);
             part = Take.of(part, first.add(Array.arange(DType.I64, extents[axis])), axis);
         }

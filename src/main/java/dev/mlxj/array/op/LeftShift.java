@@ -6,7 +6,7 @@ import dev.mlxj.tensor.DType;
 /** {@code x << y}; bool becomes U8. Matches {@code mlx.core.left_shift}. */
 public record LeftShift() implements Bitwise {
     public static Array of(Array x, Array y) {
-        return Bitwise.of(new LeftShift(), Bitwise.shiftable(x), Bitwise.shiftable(y));
+        return Bitwise.shift(new LeftShift(), x, y);
     }
 
     @Override

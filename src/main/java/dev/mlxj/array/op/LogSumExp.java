@@ -20,7 +20,7 @@ public final class LogSumExp {
         if (x.size() == 0) {
             throw Refusal.of("logsumexp", "Received empty array.", x);
         }
-        List<Integer> reduced = Shapes.axes(x.shape(), axes);
+        List<Integer> reduced = Shapes.axes("logsumexp", x, axes);
         boolean rows = reduced.equals(List.of(x.ndim() - 1));
         Array real = rows ? AsType.of(x, Promotion.inexact(x.dtype())) : x;
         Array most = StopGradient.of(Max.of(real, true, axes));

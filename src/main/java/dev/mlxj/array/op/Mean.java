@@ -17,7 +17,7 @@ public final class Mean {
     public static Array of(Array x, boolean keepDims, int... axes) {
         Array real = AsType.of(x, Promotion.inexact(x.dtype()));
         Array sum = Sum.of(real, keepDims, axes);
-        return sum.multiply(1.0 / count(x, Shapes.axes(x.shape(), axes)));
+        return sum.multiply(1.0 / count(x, Shapes.axes("mean", x, axes)));
     }
 
     /** The number of elements that are joined into one. */

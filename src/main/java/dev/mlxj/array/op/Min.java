@@ -16,7 +16,7 @@ import java.util.List;
 public record Min(List<Integer> axes) implements Reduction {
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
-        List<Integer> reduced = Shapes.axes(x.shape(), axes);
+        List<Integer> reduced = Shapes.axes("min", x, axes);
         for (int axis : reduced) {
             if (x.shape().extent(axis) == 0) {
                 throw Refusal.of("min", "Cannot min reduce over axis %d with size 0.".formatted(axis), x);

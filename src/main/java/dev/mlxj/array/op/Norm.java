@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 
@@ -44,8 +45,8 @@ public final class Norm {
 
     private static Array singular(
             Array x, int rows, int columns, boolean keepDims, UnaryOperator<Array> reduction) {
-        int first = Shapes.axis(x.shape(), rows);
-        int second = Shapes.axis(x.shape(), columns);
+        int first = Shapes.axis("linalg::norm", x, rows);
+        int second = Shapes.axis("linalg::norm", x, columns);
         List<Integer> order = new ArrayList<>(Shapes.axes(x.shape()));
         order.removeAll(List.of(first, second));
         order.addAll(List.of(first, second));
@@ -56,10 +57,15 @@ public final class Norm {
 
     /**
      * {@code sum(|x|^p)^(1/p)} along an axis: the number of elements that are not 0 for p = 0, the
-     * greatest or the smallest for an infinite p.
+     * greatest or the smallest for an infinite p. In the dtype of x, but integers become F32,
+     * and of complex numbers the norm of order 2 is real.
      */
     private static Array vector(Array x, double p, boolean keepDims, int axis) {
-        Array size = x.abs();
+        Array norm = sized(x.abs(), p, keepDims, axis);
+        return p == 2 ? norm : norm.astype(Promotion.inexact(x.dtype()));
+    }
+
+    private static Array sized(Array size, double p, boolean keepDims, int axis) {
         if (Double.isInfinite(p)) {
             return p > 0 ? Max.of(size, keepDims, axis) : Min.of(size, keepDims, axis);
         }
@@ -70,7 +76,7 @@ public final class Norm {
             return Sum.of(size, keepDims, axis);
         }
         if (p == 2) {
-            return of(x, keepDims, axis);
+            return of(size, keepDims, axis);
         }
         return Sum.of(size.power(p), keepDims, axis).power(1 / p);
     }
@@ -90,7 +96,7 @@ public final class Norm {
         }
         Array sums = Sum.of(x.abs(), true, summed);
         Array norm = p > 0 ? Max.of(sums, true, kept) : Min.of(sums, true, kept);
-        List<Integer> both = Shapes.axes(x.shape(), rows, columns);
+        List<Integer> both = Shapes.axes("linalg::norm", x, rows, columns);
         return keepDims ? norm : Reshape.of(norm, Shapes.without(x.shape(), both));
     }
 }

@@ -12,7 +12,7 @@ public final class Order {
 
     /** Backwards along these axes, or along all if none is given. */
     public static Array flip(Array x, int... axes) {
-        List<Integer> flipped = Shapes.axes(x.shape(), axes);
+        List<Integer> flipped = Shapes.axes("flip", x, axes);
         List<Slice.Range> ranges = new ArrayList<>();
         for (int axis = 0; axis < x.ndim(); axis++) {
             long extent = x.shape().extent(axis);
@@ -26,7 +26,7 @@ public final class Order {
 
     /** Moved along an axis; what leaves at one end comes in at the other. */
     public static Array roll(Array x, long shift, int axis) {
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("roll", x, axis);
         long extent = x.shape().extent(along);
         long by = extent == 0 ? 0 : Math.floorMod(shift, extent);
         if (by == 0) {

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Index;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Refusal;
@@ -41,6 +42,22 @@ public interface PerMatrix extends Primitive {
             }
         }
         return Array.of(operation, inputs);
+    }
+
+    /**
+     * Complex matrices as real ones of twice the extents, {@code [[re, -im], [im, re]]}: these have
+     * the same eigenvalues and singular values, each twice.
+     */
+    static Array inReals(Array x) {
+        Array re = x.real();
+        Array im = x.imag();
+        Array above = Concatenate.of(List.of(re, im.negative()), -1);
+        return Concatenate.of(List.of(above, Concatenate.of(List.of(im, re), -1)), -2);
+    }
+
+    /** The values without their twins. */
+    static Array everySecond(Array values) {
+        return values.get(Index.ellipsis(), Index.span(null, null, 2));
     }
 
     /** Refuses matrices that are not square. */

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
@@ -22,9 +23,8 @@ final class Positions {
     static List<Array> inputs(List<Array> indices, Array... arrays) {
         List<Array> inputs = new ArrayList<>(List.of(arrays));
         for (Array index : indices) {
-            if (index.dtype().isInexact()) {
-                throw new IllegalArgumentException(
-                        "[gather] Indices must be integers, got " + index.dtype());
+            if (!index.dtype().isInteger()) {
+                throw Refusal.of("gather", "Indices must be integers.", index);
             }
         }
         inputs.addAll(BroadcastTo.together(indices));

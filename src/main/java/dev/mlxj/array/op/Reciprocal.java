@@ -5,7 +5,7 @@ import dev.mlxj.array.Array;
 import java.util.List;
 
 /** {@code 1 / x}; integers become F32. Matches {@code mlx.core.reciprocal}. */
-public record Reciprocal() implements Unary.OnComplex {
+public record Reciprocal() implements Unary.ByComplex {
     public static Array of(Array x) {
         return Unary.inexact(new Reciprocal(), x);
     }
@@ -25,12 +25,8 @@ public record Reciprocal() implements Unary.OnComplex {
     }
 
     @Override
-    public void applyComplex(float[] x, int n) {
-        for (int i = 0; i < 2 * n; i += 2) {
-            double size = (double) x[i] * x[i] + (double) x[i + 1] * x[i + 1];
-            x[i] = (float) (x[i] / size);
-            x[i + 1] = (float) (-x[i + 1] / size);
-        }
+    public Complex apply(Complex z) {
+        return new Complex(1, 0).over(z);
     }
 
     @Override

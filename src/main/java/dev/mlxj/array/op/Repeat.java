@@ -16,7 +16,7 @@ public final class Repeat {
         if (repeats < 0) {
             throw Refusal.of("repeat", "Number of repeats cannot be negative", x);
         }
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("repeat", x, axis);
         Array apart = Axes.expandDims(x, along + 1);
         Array wide = BroadcastTo.of(apart, Shapes.with(apart.shape(), along + 1, repeats));
         return Axes.flatten(wide, along, along + 1);

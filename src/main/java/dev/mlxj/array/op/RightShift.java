@@ -6,7 +6,7 @@ import dev.mlxj.tensor.DType;
 /** {@code x >> y}, keeping the sign; bool becomes U8. Matches {@code mlx.core.right_shift}. */
 public record RightShift() implements Bitwise {
     public static Array of(Array x, Array y) {
-        return Bitwise.of(new RightShift(), Bitwise.shiftable(x), Bitwise.shiftable(y));
+        return Bitwise.shift(new RightShift(), x, y);
     }
 
     @Override

@@ -36,15 +36,15 @@ public interface Rows extends Primitive {
 
     /** The node of an operation along any axis: that axis is last while it works. */
     static Array along(Primitive operation, Array x, int axis) {
-        int found = Shapes.axis(x.shape(), axis);
+        int found = Shapes.axis(operation.name(), x, axis);
         return Rows.moved(Array.of(operation, Rows.moved(x, found, -1)), -1, found);
     }
 
     /** The array with one of its axes moved elsewhere, the others in their order. */
     static Array moved(Array x, int from, int to) {
         List<Integer> order = new ArrayList<>(Shapes.axes(x.shape()));
-        Integer axis = order.remove(Shapes.axis(x.shape(), from));
-        order.add(Shapes.axis(x.shape(), to), axis);
+        Integer axis = order.remove(Shapes.axis("moveaxis", x, from));
+        order.add(Shapes.axis("moveaxis", x, to), axis);
         return Transpose.of(x, order);
     }
 

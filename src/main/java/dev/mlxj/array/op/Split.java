@@ -15,7 +15,7 @@ public final class Split {
 
     /** Parts of equal size. */
     public static List<Array> split(Array x, int sections, int axis) {
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("split", x, axis);
         long extent = x.shape().extent(along);
         if (sections <= 0 || extent % sections != 0) {
             throw Refusal.of("split", "Array split does not result in sub arrays with equal size: attempting %d splits along axis %d for shape %s.".formatted(sections, along, Shapes.text(x.shape())), x);
@@ -29,7 +29,7 @@ public final class Split {
 
     /** Parts that begin at 0 and at these positions. */
     public static List<Array> splitAt(Array x, long[] positions, int axis) {
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("split", x, axis);
         long extent = x.shape().extent(along);
         List<Array> parts = new ArrayList<>();
         long start = 0;
@@ -43,7 +43,7 @@ public final class Split {
 
     /** The slices along an axis, without it. */
     public static List<Array> unstack(Array x, int axis) {
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("unstack", x, axis);
         List<Array> slices = new ArrayList<>();
         for (long i = 0; i < x.shape().extent(along); i++) {
             Array slice = Slice.of(x, along, new Slice.Range(i, 1, 1));

@@ -16,7 +16,7 @@ import java.util.List;
 public record Sum(List<Integer> axes) implements Reduction {
     /** The sum along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
-        Sum sum = new Sum(Shapes.axes(x.shape(), axes));
+        Sum sum = new Sum(Shapes.axes("sum", x, axes));
         return Reduction.of(sum, AsType.of(x, accumulated(x.dtype())), keepDims);
     }
 

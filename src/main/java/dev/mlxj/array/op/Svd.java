@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.Arrays;
@@ -30,8 +31,11 @@ public record Svd(Part part) implements PerMatrix {
                 PerMatrix.of(new Svd(Part.U), a), values(a), PerMatrix.of(new Svd(Part.VT), a));
     }
 
-    /** The singular values alone. */
+    /** The singular values alone; of complex matrices too. */
     public static Array values(Array a) {
+        if (a.dtype() == DType.C64) {
+            return PerMatrix.everySecond(values(PerMatrix.inReals(a)));
+        }
         return PerMatrix.of(new Svd(Part.S), a);
     }
 

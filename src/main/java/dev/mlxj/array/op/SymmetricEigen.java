@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.Arrays;
@@ -17,9 +18,15 @@ import java.util.stream.IntStream;
 public record SymmetricEigen(boolean vectors) implements PerMatrix {
     private static final int SWEEPS = 60;
 
-    /** {@code [.., n, n]} to {@code [.., n]}. */
+    /** {@code [.., n, n]} to {@code [.., n]}; of Hermitian matrices too. */
     public static Array values(Array a) {
         PerMatrix.requireSquare(a, "eigvalsh");
+        if (a.dtype() == DType.C64) {
+            Array below = a.tril(-1);
+            Array diagonal = a.tril(0).triu(0).real().astype(DType.C64);
+            Array whole = below.add(below.conjugate().mT()).add(diagonal);
+            return PerMatrix.everySecond(values(PerMatrix.inReals(whole)));
+        }
         return PerMatrix.of(new SymmetricEigen(false), a);
     }
 

@@ -12,7 +12,7 @@ public final class Take {
 
     /** The axes of the indices stand in the place of the axis. */
     public static Array of(Array x, Array indices, int axis) {
-        int along = Shapes.axis(x.shape(), axis);
+        int along = Shapes.axis("take", x, axis);
         Array gathered = Gather.of(Rows.moved(x, along, 0), List.of(indices));
         List<Integer> order = new ArrayList<>();
         int given = indices.ndim();

@@ -32,8 +32,8 @@ public final class TensorProducts {
         List<Integer> orderB = Shapes.axes(b.shape());
         long summed = 1;
         for (int i = 0; i < axesA.size(); i++) {
-            int axisA = Shapes.axis(a.shape(), axesA.get(i));
-            int axisB = Shapes.axis(b.shape(), axesB.get(i));
+            int axisA = Shapes.axis("tensordot", a, axesA.get(i));
+            int axisB = Shapes.axis("tensordot", b, axesB.get(i));
             if (a.shape().extent(axisA) != b.shape().extent(axisB)) {
                 throw Refusal.of("tensordot", "a and b must have the same shape on the contracted axes.", a, b);
             }

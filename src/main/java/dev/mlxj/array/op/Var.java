@@ -22,6 +22,6 @@ public final class Var {
         Array distances = real.subtract(Mean.of(real, true, axes));
         distances = (real.dtype() == DType.C64 ? distances.abs() : distances).square();
         Array sum = Sum.of(distances, keepDims, axes);
-        return sum.multiply(1.0 / (Mean.count(x, Shapes.axes(x.shape(), axes)) - ddof));
+        return sum.multiply(1.0 / (Mean.count(x, Shapes.axes("var", x, axes)) - ddof));
     }
 }

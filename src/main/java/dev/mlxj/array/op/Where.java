@@ -5,6 +5,7 @@ import dev.mlxj.array.Pointwise;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
 
 import java.util.List;
 
@@ -16,13 +17,13 @@ public record Where() implements Pointwise {
     /** The node: x and y promoted to one dtype, all three broadcast to one shape. */
     public static Array of(Array condition, Array x, Array y) {
         DType dtype = Promotion.of(x.dtype(), y.dtype());
+        Where where = new Where();
+        Shape shape = BroadcastTo.shape(where, condition, x, y);
         return Array.of(
-                new Where(),
-                BroadcastTo.together(
-                        List.of(
-                                AsType.of(condition, DType.BOOL),
-                                AsType.of(x, dtype),
-                                AsType.of(y, dtype))));
+                where,
+                BroadcastTo.of(AsType.of(condition, DType.BOOL), shape),
+                BroadcastTo.of(AsType.of(x, dtype), shape),
+                BroadcastTo.of(AsType.of(y, dtype), shape));
     }
 
     @Override
