@@ -12,7 +12,8 @@ final class Items {
 
     static double number(Array array) {
         if (array.dtype() == DType.C64) {
-            throw Refusal.of("item", "A complex number is no double; take real() or imag() of it", array);
+            throw Refusal.of(
+                    "item", "A complex number is no double; take real() or imag() of it", array);
         }
         return only(array, DType.F64).doubles()[0];
     }
@@ -62,7 +63,8 @@ final class Items {
 
     private static Block only(Array array, DType as) {
         if (array.size() != 1) {
-            throw Refusal.of("convert", "Only length-1 arrays can be converted to Python scalars.", array);
+            throw Refusal.of(
+                    "convert", "Only length-1 arrays can be converted to Python scalars.", array);
         }
         Block block = new Block();
         array.view().reader().load(0, 1, block);

@@ -118,7 +118,10 @@ public sealed interface Scans extends Operand permits Array {
     default Array topk(int k, int axis) {
         long extent = array().shape().extent(Shapes.axis("topk", array(), axis));
         if (k < 0 || k > extent) {
-            throw Refusal.of("topk", "Received k %d along an axis of %d elements.".formatted(k, extent), array());
+            throw Refusal.of(
+                    "topk",
+                    "Received k %d along an axis of %d elements.".formatted(k, extent),
+                    array());
         }
         return array().sort(axis).slice(axis, extent - k, extent);
     }

@@ -64,7 +64,8 @@ public final class Shapes {
      */
     public static int axis(String operation, Array x, int axis) {
         if (axis < -x.ndim() || axis >= x.ndim()) {
-            throw Refusal.of(operation, "Axis %d is out of bounds.".formatted(axis), x);
+            String problem = "Invalid axis %d for array with %d dimensions.";
+            throw Refusal.of(operation, problem.formatted(axis, x.ndim()), x);
         }
         return axis < 0 ? axis + x.ndim() : axis;
     }

@@ -27,7 +27,9 @@ class LazinessTest {
     void a_wrong_shape_fails_when_the_graph_is_built() {
         assertThatThrownBy(() -> Array.zeros(2, 3).add(Array.zeros(4)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[broadcast_shapes] Shapes (2,3) and (4) cannot be broadcast.");
+                .hasMessage(
+                        "[broadcast_shapes] Shapes (2,3) and (4) cannot be broadcast."
+                                + " In add of float32 (2,3), float32 (4)");
     }
 
     @Test

@@ -64,7 +64,12 @@ public final class AlongAxis {
     private static void requireRank(Array x, Array indices, int axis) {
         Shapes.axis("take_along_axis", x, axis);
         if (x.ndim() != indices.ndim()) {
-            throw Refusal.of("take_along_axis", "Indices of dimension %d does not match array of dimension %d." .formatted(indices.ndim(), x.ndim()), x, indices);
+            throw Refusal.of(
+                    "take_along_axis",
+                    "Indices of dimension %d does not match array of dimension %d."
+                            .formatted(indices.ndim(), x.ndim()),
+                    x,
+                    indices);
         }
     }
 }

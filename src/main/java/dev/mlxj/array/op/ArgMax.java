@@ -16,7 +16,11 @@ public record ArgMax() implements RowIndices {
      */
     public static Array of(Array x, int axis) {
         if (x.size() == 0) {
-            throw Refusal.of("argmax", "Cannot argmax reduce zero size array of shape %s." .formatted(Shapes.text(x.shape())), x);
+            throw Refusal.of(
+                    "argmax",
+                    "Cannot argmax reduce zero size array of shape %s."
+                            .formatted(Shapes.text(x.shape())),
+                    x);
         }
         return Rows.along(new ArgMax(), x, axis);
     }

@@ -1,8 +1,8 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
@@ -51,11 +51,22 @@ public record Attention(double scale, boolean causal) {
     private static void requireShapes(Array q, Array k, Array v) {
         for (Array array : List.of(q, k, v)) {
             if (array.ndim() != 4) {
-                throw Refusal.of("scaled_dot_product_attention", "input with shape %s expected to be rank 4" .formatted(array.shape()), q, k, v);
+                throw Refusal.of(
+                        "scaled_dot_product_attention",
+                        "input with shape %s expected to be rank 4".formatted(array.shape()),
+                        q,
+                        k,
+                        v);
             }
         }
         if (q.shape().extent(1) % k.shape().extent(1) != 0) {
-            throw Refusal.of("scaled_dot_product_attention", "n_heads must be a multiple of n_kv_heads, found n_heads %d for n_kv_heads %d" .formatted(q.shape().extent(1), k.shape().extent(1)), q, k, v);
+            throw Refusal.of(
+                    "scaled_dot_product_attention",
+                    "n_heads must be a multiple of n_kv_heads, found n_heads %d for n_kv_heads %d"
+                            .formatted(q.shape().extent(1), k.shape().extent(1)),
+                    q,
+                    k,
+                    v);
         }
     }
 

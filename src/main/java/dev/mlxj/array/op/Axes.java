@@ -22,7 +22,11 @@ public final class Axes {
         TreeSet<Integer> added = new TreeSet<>();
         for (int axis : axes) {
             if (axis < -rank || axis >= rank) {
-                throw Refusal.of("expand_dims", "Invalid axis %d for output array with %d dimensions." .formatted(axis, rank), x);
+                throw Refusal.of(
+                        "expand_dims",
+                        "Invalid axis %d for output array with %d dimensions."
+                                .formatted(axis, rank),
+                        x);
             }
             if (!added.add(axis < 0 ? axis + rank : axis)) {
                 throw Refusal.of("expand_dims", "Received duplicate axes.", x);
@@ -42,7 +46,11 @@ public final class Axes {
         for (int axis : axes) {
             int found = Shapes.axis("squeeze", x, axis);
             if (x.shape().extent(found) != 1) {
-                throw Refusal.of("squeeze", "Cannot squeeze axis %d with size %d which is not equal to 1." .formatted(axis, x.shape().extent(found)), x);
+                throw Refusal.of(
+                        "squeeze",
+                        "Cannot squeeze axis %d with size %d which is not equal to 1."
+                                .formatted(axis, x.shape().extent(found)),
+                        x);
             }
             removed.add(found);
         }

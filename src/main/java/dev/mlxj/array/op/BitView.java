@@ -1,9 +1,9 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.tensor.DType;
@@ -32,7 +32,14 @@ public record BitView(DType target) implements Primitive {
         int from = x.dtype().bits();
         boolean scales = from != target.bits();
         if (scales && (x.ndim() == 0 || x.shape().extent(-1) * from % target.bits() != 0)) {
-            throw Refusal.of("view", "The last axis of shape %s does not hold whole elements of %s instead of %s" .formatted( Shapes.text(x.shape()), Promotion.name(target), Promotion.name(x.dtype())), x);
+            throw Refusal.of(
+                    "view",
+                    "The last axis of shape %s does not hold whole elements of %s instead of %s"
+                            .formatted(
+                                    Shapes.text(x.shape()),
+                                    Promotion.name(target),
+                                    Promotion.name(x.dtype())),
+                    x);
         }
         return Array.of(new BitView(target), x);
     }

@@ -23,7 +23,11 @@ public interface Bitwise extends Pointwise {
         DType dtype = Promotion.of(x.dtype(), y.dtype());
         if (dtype.isInexact()) {
             throw Refusal.of(
-operation.name(), "Only allowed on integer or boolean types.", x, y);
+                    operation.name(),
+                    "Only allowed on integer or boolean types but got types %s and %s."
+                            .formatted(Promotion.name(x.dtype()), Promotion.name(y.dtype())),
+                    x,
+                    y);
         }
         return Binary.of(operation, x, y, dtype);
     }

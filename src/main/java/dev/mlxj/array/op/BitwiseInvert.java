@@ -2,7 +2,6 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
-import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Refusal;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;

@@ -107,7 +107,10 @@ public record Complex(double re, double im) {
         return new Complex(-im, re).tanh().turnedBack();
     }
 
-    /** {@code log(z + sqrt(z^2 + 1))}; this and its kin are after Kahan, so cuts are where C has them. */
+    /**
+     * {@code log(z + sqrt(z^2 + 1))}; this and its kin are after Kahan, so cuts are where C has
+     * them.
+     */
     Complex arcsinh() {
         Complex one = new Complex(1 + im, -re).sqrt();
         Complex other = new Complex(1 - im, re).sqrt();

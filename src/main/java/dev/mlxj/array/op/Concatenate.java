@@ -1,10 +1,10 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.tensor.DType;
@@ -13,6 +13,7 @@ import dev.mlxj.tensor.Tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Arrays one behind the other along an axis. Matches {@code mlx.core.concatenate}.
@@ -47,9 +48,15 @@ public record Concatenate(int axis) implements Primitive {
     }
 
     private static IllegalArgumentException mismatch(List<Array> arrays, int axis) {
-        String problem =
-                "All the input array dimensions must match exactly except for the concatenation axis %d.";
-        return Refusal.of("concatenate", problem.formatted(axis), arrays);
+        String shapes =
+                arrays.stream().map(a -> Shapes.text(a.shape())).collect(Collectors.joining(", "));
+        return Refusal.of(
+                "concatenate",
+                "All the input array dimensions must match exactly except for the concatenation"
+                    + " axis."
+                        + " However, the provided shapes are %s, and the concatenation axis is %d."
+                                .formatted(shapes, axis),
+                arrays);
     }
 
     @Override

@@ -167,11 +167,22 @@ public record Convolution(
         }
         int rank = strides.size() + 2;
         if (input.ndim() != rank || weight.ndim() != rank) {
-            throw Refusal.of("conv", "Expected input and weight of %d axes, got shapes %s and %s" .formatted( rank, Shapes.text(input.shape()), Shapes.text(weight.shape())), input, weight);
+            throw Refusal.of(
+                    "conv",
+                    "Expected input and weight of %d axes, got shapes %s and %s"
+                            .formatted(
+                                    rank, Shapes.text(input.shape()), Shapes.text(weight.shape())),
+                    input,
+                    weight);
         }
         if (input.shape().extent(-1) != weight.shape().extent(-1) * groups
                 || weight.shape().extent(0) % groups != 0) {
-            throw Refusal.of("conv", "Expect the input channels in the input and weight array to match but got shapes - input: %s and weight: %s" .formatted(Shapes.text(input.shape()), Shapes.text(weight.shape())), input, weight);
+            throw Refusal.of(
+                    "conv",
+                    "Expect the input channels in the input and weight array to match but got shapes - input: %s and weight: %s"
+                            .formatted(Shapes.text(input.shape()), Shapes.text(weight.shape())),
+                    input,
+                    weight);
         }
     }
 }

@@ -4,8 +4,8 @@ import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
 
 /**
- * {@code logsumexp(logits) - logits[target]} along the last axis; the result is F32. Matches
- * {@code mlx.core.fast.cross_entropy}.
+ * {@code logsumexp(logits) - logits[target]} along the last axis; the result is F32. Matches {@code
+ * mlx.core.fast.cross_entropy}.
  */
 public final class CrossEntropy {
     private CrossEntropy() {}

@@ -13,7 +13,8 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record CumMin(boolean reverse, boolean inclusive) implements Scan.OnIntegers, Scan.OnComplex {
+public record CumMin(boolean reverse, boolean inclusive)
+        implements Scan.OnIntegers, Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(new CumMin(reverse, inclusive), x, axis);

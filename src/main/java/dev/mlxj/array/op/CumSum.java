@@ -12,7 +12,8 @@ import java.util.List;
  * @param reverse whether it goes from the last element to the first
  * @param inclusive whether the element itself counts
  */
-public record CumSum(boolean reverse, boolean inclusive) implements Scan.OnIntegers, Scan.OnComplex {
+public record CumSum(boolean reverse, boolean inclusive)
+        implements Scan.OnIntegers, Scan.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(

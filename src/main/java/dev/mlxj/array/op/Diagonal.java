@@ -17,7 +17,11 @@ public record Diagonal(int offset) implements Rearrangement {
     /** The diagonal of two axes: positive offsets lie towards the second. */
     public static Array of(Array x, int offset, int axis1, int axis2) {
         if (x.ndim() < 2) {
-            throw Refusal.of("diagonal", "Array must have at least two dimensions, but got %d dimensions." .formatted(x.ndim()), x);
+            throw Refusal.of(
+                    "diagonal",
+                    "Array must have at least two dimensions, but got %d dimensions."
+                            .formatted(x.ndim()),
+                    x);
         }
         int first = Shapes.axis("diagonal", x, axis1);
         int second = Shapes.axis("diagonal", x, axis2);
@@ -41,7 +45,10 @@ public record Diagonal(int offset) implements Rearrangement {
             return of(x, k, 0, 1);
         }
         if (x.ndim() != 1) {
-            throw Refusal.of("diag", "array must be 1-D or 2-D, got array with %d dimensions." .formatted(x.ndim()), x);
+            throw Refusal.of(
+                    "diag",
+                    "array must be 1-D or 2-D, got array with %d dimensions.".formatted(x.ndim()),
+                    x);
         }
         long n = x.size() + Math.abs(k);
         return scattered(x, Shape.of(n, n), k);

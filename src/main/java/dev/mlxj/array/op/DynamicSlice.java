@@ -19,7 +19,12 @@ public final class DynamicSlice {
         Array part = x;
         for (int axis = 0; axis < x.ndim(); axis++) {
             if (extents[axis] > x.shape().extent(axis)) {
-                throw Refusal.of("slice", "Extent %d of axis %d is more than that of shape %s." .formatted(extents[axis], axis, Shapes.text(x.shape())), x, start);
+                throw Refusal.of(
+                        "slice",
+                        "Extent %d of axis %d is more than that of shape %s."
+                                .formatted(extents[axis], axis, Shapes.text(x.shape())),
+                        x,
+                        start);
             }
         }
         for (int i = 0; i < axes.length; i++) {

@@ -6,9 +6,8 @@ import dev.mlxj.tensor.DType;
 import java.util.List;
 
 /**
- * {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0; of complex numbers
- * the quotient itself. Matches {@code
- * mlx.core.floor_divide}.
+ * {@code floor(x / y)}, in the dtype of both; 0 where an integer is divided by 0; of complex
+ * numbers the quotient itself. Matches {@code mlx.core.floor_divide}.
  */
 public record FloorDivide() implements Binary.OnIntegers, Binary.ByComplex {
     public static Array of(Array x, Array y) {

@@ -1,9 +1,9 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Cast;
 import dev.mlxj.array.kernel.Layouts;
@@ -23,7 +23,11 @@ public record FromFp8(DType target) implements Primitive {
 
     public static Array of(Array codes, DType target) {
         if (codes.dtype() != DType.U8 || !target.isFloating()) {
-            throw Refusal.of("from_fp8", "Expected uint8 and a floating dtype, got %s and %s" .formatted(codes.dtype(), target), codes);
+            throw Refusal.of(
+                    "from_fp8",
+                    "Expected uint8 and a floating dtype, got %s and %s"
+                            .formatted(codes.dtype(), target),
+                    codes);
         }
         return Array.of(new FromFp8(target), codes);
     }

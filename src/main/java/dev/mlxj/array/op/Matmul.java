@@ -1,10 +1,10 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
 import dev.mlxj.array.Promotion;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Gemm;
@@ -31,16 +31,33 @@ public record Matmul() implements Primitive {
      */
     public static Array of(Array a, Array b) {
         if (a.ndim() == 0 || b.ndim() == 0) {
-            throw Refusal.of("matmul", "Got 0 dimension input. Inputs must have at least one dimension.", a, b);
+            throw Refusal.of(
+                    "matmul",
+                    "Got 0 dimension input. Inputs must have at least one dimension.",
+                    a,
+                    b);
         }
         Array left = a.ndim() == 1 ? Axes.expandDims(a, 0) : a;
         Array right = b.ndim() == 1 ? Axes.expandDims(b, 1) : b;
         if (left.shape().extent(-1) != right.shape().extent(-2)) {
-            throw Refusal.of("matmul", "Last dimension of first input with shape %s must match second to last dimension of second input with shape %s." .formatted(Shapes.text(a.shape()), Shapes.text(b.shape())), a, b);
+            throw Refusal.of(
+                    "matmul",
+                    "Last dimension of first input with shape %s must match second to last dimension of second input with shape %s."
+                            .formatted(Shapes.text(a.shape()), Shapes.text(b.shape())),
+                    a,
+                    b);
         }
         DType dtype = Promotion.of(a.dtype(), b.dtype());
         if (!dtype.isInexact()) {
-            throw Refusal.of("matmul", "Only inexact types are supported but %s and %s were provided which results in %s, which is not a floating point type." .formatted( Promotion.name(a.dtype()), Promotion.name(b.dtype()), Promotion.name(dtype)), a, b);
+            throw Refusal.of(
+                    "matmul",
+                    "Only inexact types are supported but %s and %s were provided which results in %s, which is not a floating point type."
+                            .formatted(
+                                    Promotion.name(a.dtype()),
+                                    Promotion.name(b.dtype()),
+                                    Promotion.name(dtype)),
+                    a,
+                    b);
         }
         Shape batch = Shapes.broadcast(batch(left.shape()), batch(right.shape()));
         left = BroadcastTo.of(AsType.of(left, dtype), whole(batch, left.shape()));

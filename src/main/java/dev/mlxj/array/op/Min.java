@@ -1,8 +1,8 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Pointwise;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 
 import java.util.List;
@@ -19,7 +19,8 @@ public record Min(List<Integer> axes) implements Reduction {
         List<Integer> reduced = Shapes.axes("min", x, axes);
         for (int axis : reduced) {
             if (x.shape().extent(axis) == 0) {
-                throw Refusal.of("min", "Cannot min reduce over axis %d with size 0.".formatted(axis), x);
+                throw Refusal.of(
+                        "min", "Cannot min reduce over axis %d with size 0.".formatted(axis), x);
             }
         }
         return Reduction.of(new Min(reduced), x, keepDims);

@@ -34,7 +34,11 @@ public final class Norm {
             case 1 -> vector(x, p, keepDims, along[0]);
             case 2 -> matrix(x, p, keepDims, along[0], along[1]);
             default ->
-                    throw Refusal.of("linalg::norm", "Singular values or sums of %d axes of an array of shape %s; a norm of order %s is along one or two" .formatted(along.length, Shapes.text(x.shape()), p), x);
+                    throw Refusal.of(
+                            "linalg::norm",
+                            "Singular values or sums of %d axes of an array of shape %s; a norm of order %s is along one or two"
+                                    .formatted(along.length, Shapes.text(x.shape()), p),
+                            x);
         };
     }
 
@@ -57,8 +61,8 @@ public final class Norm {
 
     /**
      * {@code sum(|x|^p)^(1/p)} along an axis: the number of elements that are not 0 for p = 0, the
-     * greatest or the smallest for an infinite p. In the dtype of x, but integers become F32,
-     * and of complex numbers the norm of order 2 is real.
+     * greatest or the smallest for an infinite p. In the dtype of x, but integers become F32, and
+     * of complex numbers the norm of order 2 is real.
      */
     private static Array vector(Array x, double p, boolean keepDims, int axis) {
         Array norm = sized(x.abs(), p, keepDims, axis);
@@ -92,7 +96,8 @@ public final class Norm {
         int summed = Math.abs(p) == 1 ? rows : columns;
         int kept = Math.abs(p) == 1 ? columns : rows;
         if (Math.abs(p) != 1 && !Double.isInfinite(p)) {
-            throw Refusal.of("linalg::norm", "Invalid ord value %s for matrix norm".formatted(p), x);
+            throw Refusal.of(
+                    "linalg::norm", "Invalid ord value %s for matrix norm".formatted(p), x);
         }
         Array sums = Sum.of(x.abs(), true, summed);
         Array norm = p > 0 ? Max.of(sums, true, kept) : Min.of(sums, true, kept);

@@ -44,7 +44,11 @@ public final class Pad {
      */
     public static Array of(Array x, Mode mode, Array value, List<Width> widths) {
         if (widths.size() != x.ndim()) {
-            throw Refusal.of("pad", "Number of pad widths %d does not match the %d axes of the array." .formatted(widths.size(), x.ndim()), x);
+            throw Refusal.of(
+                    "pad",
+                    "Number of pad widths %d does not match the %d axes of the array."
+                            .formatted(widths.size(), x.ndim()),
+                    x);
         }
         if (mode == Mode.CONSTANT) {
             return constant(x, value, widths);
@@ -88,7 +92,11 @@ public final class Pad {
             return BroadcastTo.of(edge, Shapes.with(x.shape(), axis, n));
         }
         if (n + skip > extent) {
-            throw Refusal.of("pad", "A width of %d is more than axis %d of extent %d can mirror." .formatted(n, axis, extent), x);
+            throw Refusal.of(
+                    "pad",
+                    "A width of %d is more than axis %d of extent %d can mirror."
+                            .formatted(n, axis, extent),
+                    x);
         }
         long start = end == 0 ? n - 1 + skip : extent - 1 - skip;
         return Slice.of(x, axis, new Slice.Range(start, -1, n));

@@ -35,10 +35,13 @@ public interface PerMatrix extends Primitive {
         for (Array input : inputs) {
             if (input.dtype() != DType.F32 && input.dtype() != DType.F64) {
                 throw Refusal.of(
-"linalg::" + operation.name(), "Arrays must have type float32 or float64.", inputs);
+                        "linalg::" + operation.name(),
+                        "Arrays must have type float32 or float64.",
+                        inputs);
             }
             if (input.ndim() < 2) {
-                throw Refusal.of("linalg::" + operation.name(), "Arrays must have >= 2 dimensions.", inputs);
+                throw Refusal.of(
+                        "linalg::" + operation.name(), "Arrays must have >= 2 dimensions.", inputs);
             }
         }
         return Array.of(operation, inputs);

@@ -35,10 +35,20 @@ public final class RmsNorm {
     /** The result in the dtype that x and the parameters have in common. */
     static Array finished(Array x, Array result, @Nullable Array weight, @Nullable Array bias) {
         if (weight != null && (weight.ndim() != 1 || weight.size() != x.shape().extent(-1))) {
-            throw Refusal.of("rms_norm", "(*weight) must have the same size as the last dimension of x but has %d elements.".formatted(weight.size()), x, weight);
+            throw Refusal.of(
+                    "rms_norm",
+                    "(*weight) must have the same size as the last dimension of x but has %d elements."
+                            .formatted(weight.size()),
+                    x,
+                    weight);
         }
         if (bias != null && (bias.ndim() != 1 || bias.size() != x.shape().extent(-1))) {
-            throw Refusal.of("layer_norm", "(*bias) must have the same size as the last dimension of x but has %d elements.".formatted(bias.size()), x, bias);
+            throw Refusal.of(
+                    "layer_norm",
+                    "(*bias) must have the same size as the last dimension of x but has %d elements."
+                            .formatted(bias.size()),
+                    x,
+                    bias);
         }
         DType dtype = x.dtype();
         dtype = weight == null ? dtype : Promotion.of(dtype, weight.dtype());

@@ -5,7 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** The nearest integer, ties to even; integers and bool stay; of complex numbers both parts. Matches {@code mlx.core.round}. */
+/**
+ * The nearest integer, ties to even; integers and bool stay; of complex numbers both parts. Matches
+ * {@code mlx.core.round}.
+ */
 public record Round() implements Unary.OnIntegers, Unary.ByComplex {
     public static Array of(Array x) {
         return Array.of(new Round(), x);

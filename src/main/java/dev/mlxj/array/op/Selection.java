@@ -1,8 +1,8 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Index;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -51,7 +51,10 @@ public final class Selection {
                         .filter(i -> !(i instanceof Index.NewAxis || i instanceof Index.Ellipsis))
                         .count();
         if (used > x.ndim()) {
-            throw Refusal.of("index", "Too many indices for array with %d dimensions.".formatted(x.ndim()), x);
+            throw Refusal.of(
+                    "index",
+                    "Too many indices for array with %d dimensions.".formatted(x.ndim()),
+                    x);
         }
         List<Index> full = new ArrayList<>();
         boolean open = true;

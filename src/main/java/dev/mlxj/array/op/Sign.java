@@ -5,8 +5,10 @@ import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
-/** -1, 0 or 1, in the dtype of x; 0 of NaN; of complex numbers {@code z / |z|}.
- * Matches {@code mlx.core.sign}. */
+/**
+ * -1, 0 or 1, in the dtype of x; 0 of NaN; of complex numbers {@code z / |z|}. Matches {@code
+ * mlx.core.sign}.
+ */
 public record Sign() implements Unary.OnIntegers, Unary.ByComplex {
     public static Array of(Array x) {
         return Array.of(new Sign(), x);

@@ -6,8 +6,10 @@ import dev.mlxj.tensor.DType;
 import java.util.Arrays;
 import java.util.List;
 
-/** The elements in ascending order along an axis, NaN last; complex
- * numbers by the real part first. Matches {@code mlx.core.sort}. */
+/**
+ * The elements in ascending order along an axis, NaN last; complex numbers by the real part first.
+ * Matches {@code mlx.core.sort}.
+ */
 public record Sort() implements Rows.OnIntegers, Rows.OnComplex {
     /** Along an axis. */
     public static Array of(Array x, int axis) {

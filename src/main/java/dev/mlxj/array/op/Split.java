@@ -18,7 +18,11 @@ public final class Split {
         int along = Shapes.axis("split", x, axis);
         long extent = x.shape().extent(along);
         if (sections <= 0 || extent % sections != 0) {
-            throw Refusal.of("split", "Array split does not result in sub arrays with equal size: attempting %d splits along axis %d for shape %s.".formatted(sections, along, Shapes.text(x.shape())), x);
+            throw Refusal.of(
+                    "split",
+                    "Array split does not result in sub arrays with equal size: attempting %d splits along axis %d for shape %s."
+                            .formatted(sections, along, Shapes.text(x.shape())),
+                    x);
         }
         long[] positions = new long[sections - 1];
         for (int i = 0; i < positions.length; i++) {

@@ -15,7 +15,8 @@ public final class TensorProducts {
     /** Summed over the last {@code axes} axes of a and the first of b. */
     public static Array tensordot(Array a, Array b, int axes) {
         if (axes < 0 || axes > Math.min(a.ndim(), b.ndim())) {
-            throw Refusal.of("tensordot", "axes must be at most the number of axes of both arrays.", a, b);
+            throw Refusal.of(
+                    "tensordot", "axes must be at most the number of axes of both arrays.", a, b);
         }
         List<Integer> ofA = new ArrayList<>();
         List<Integer> ofB = new ArrayList<>();
@@ -35,7 +36,11 @@ public final class TensorProducts {
             int axisA = Shapes.axis("tensordot", a, axesA.get(i));
             int axisB = Shapes.axis("tensordot", b, axesB.get(i));
             if (a.shape().extent(axisA) != b.shape().extent(axisB)) {
-                throw Refusal.of("tensordot", "a and b must have the same shape on the contracted axes.", a, b);
+                throw Refusal.of(
+                        "tensordot",
+                        "a and b must have the same shape on the contracted axes.",
+                        a,
+                        b);
             }
             summed *= a.shape().extent(axisA);
             orderA.remove(Integer.valueOf(axisA));

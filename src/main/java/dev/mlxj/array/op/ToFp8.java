@@ -1,9 +1,9 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Cast;
 import dev.mlxj.array.kernel.Overflow;

@@ -29,12 +29,18 @@ public record Transpose(List<Integer> order) implements Rearrangement {
         }
         for (int axis : axes) {
             if (axis < -rank || axis >= rank) {
-                throw Refusal.of("transpose", "Invalid axis (%d) for array with %d dimensions." .formatted(axis, rank), x);
+                throw Refusal.of(
+                        "transpose",
+                        "Invalid axis (%d) for array with %d dimensions.".formatted(axis, rank),
+                        x);
             }
             order.add(axis < 0 ? axis + rank : axis);
         }
         if (order.size() != rank) {
-            throw Refusal.of("transpose", "Recived %d axes for array with %d dimensions." .formatted(order.size(), rank), x);
+            throw Refusal.of(
+                    "transpose",
+                    "Recived %d axes for array with %d dimensions.".formatted(order.size(), rank),
+                    x);
         }
         if (order.stream().distinct().count() != rank) {
             throw Refusal.of("transpose", "Repeat axes not allowed.", x);
