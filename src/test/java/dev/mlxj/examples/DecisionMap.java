@@ -26,7 +26,8 @@ final class DecisionMap {
                 corners[i++] = (float) (REACH - 2 * REACH * row / CELLS);
             }
         }
-        List<?> values = (List<?>) function.forward(Array.of(corners).reshape(-1, 2)).flatten().toList();
+        List<?> values =
+                (List<?>) function.forward(Array.of(corners).reshape(-1, 2)).flatten().toList();
         for (int at = 0; at < values.size(); at++) {
             heights[at / (CELLS + 1)][at % (CELLS + 1)] = (Double) values.get(at);
         }
@@ -37,8 +38,10 @@ final class DecisionMap {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %1$s %1$s\" width=\"%1$s\">\n"
                         .formatted(text(side))
                 + "<rect width=\"%1$s\" height=\"%1$s\" fill=\"#fde8d4\"/>\n".formatted(text(side))
-                + "<path fill=\"#d6e6f5\" shape-rendering=\"crispEdges\" d=\"%s\"/>\n".formatted(area())
-                + "<path fill=\"none\" stroke=\"#444\" stroke-width=\"5\" stroke-linecap=\"round\" d=\"%s\"/>\n".formatted(border())
+                + "<path fill=\"#d6e6f5\" shape-rendering=\"crispEdges\" d=\"%s\"/>\n"
+                        .formatted(area())
+                + "<path fill=\"none\" stroke=\"#444\" stroke-width=\"5\" stroke-linecap=\"round\" d=\"%s\"/>\n"
+                        .formatted(border())
                 + points(spiral)
                 + "</svg>\n";
     }
@@ -51,7 +54,14 @@ final class DecisionMap {
             for (int column = 0; column <= CELLS; column++) {
                 boolean inside = column < CELLS && middle(row, column) > 0;
                 if (!inside && column > begin) {
-                    path.append("M%s %sh%sv%sh-%sz".formatted(text(begin * PIXELS), text(row * PIXELS), text((column - begin) * PIXELS), text(PIXELS), text((column - begin) * PIXELS)));
+                    path.append(
+                            "M%s %sh%sv%sh-%sz"
+                                    .formatted(
+                                            text(begin * PIXELS),
+                                            text(row * PIXELS),
+                                            text((column - begin) * PIXELS),
+                                            text(PIXELS),
+                                            text((column - begin) * PIXELS)));
                 }
                 if (!inside) {
                     begin = column + 1;

@@ -46,9 +46,7 @@ class SpiralTest {
             ValueAndGrad.Result result =
                     ValueAndGrad.of(
                             model,
-                            () ->
-                                    Losses.mseLoss(
-                                            model.forward(spiral.points()), spiral.labels()));
+                            () -> Losses.mseLoss(model.forward(spiral.points()), spiral.labels()));
             optimizer.update(model, result.gradients());
             Array.eval(model.parameters(), optimizer.state());
         }

@@ -26,12 +26,12 @@ class MyMLPTest {
         MyMLP model = new MyMLP(2, 1);
 
         // All the parameters are there, none is computed yet
-        Array.eval(model.parameters().leaves().toList());
+        Array.eval(model.parameters());
 
         // A new value for one of them
         Parameter weight = model.parameterAt("in_proj.weight");
         weight.set(weight.value().multiply(2));
-        Array.eval(model.parameters().leaves().toList());
+        Array.eval(model.parameters());
         // @end
         assertThat(weight.value().isEvaluated()).isTrue();
         assertThat(model.toString())
