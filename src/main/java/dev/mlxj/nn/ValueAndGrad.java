@@ -5,10 +5,7 @@ import dev.mlxj.array.Grad;
 import dev.mlxj.tree.Tree;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -48,59 +45,26 @@ public final class ValueAndGrad {
      * @throws IllegalArgumentException if the first result is no scalar
      */
     public static Result ofAll(Module model, Supplier<List<Array>> function) {
-        Tree<Place> places = trainable(model);
-        List<Place> order = places.leaves().toList();
-        List<Array> before = order.stream().map(place -> (Array) place.value()).toList();
-        if (order.isEmpty()) {
-            return new Result(function.get(), inPlace(places, List.of()));
+        TrainablePlaces places = new TrainablePlaces(model);
+        List<Array> before = places.arrays();
+        if (before.isEmpty()) {
+            return new Result(function.get(), places.inPlace(List.of()));
         }
         List<Array> traced = new ArrayList<>();
         try {
-            int[] all = IntStream.range(0, order.size()).toArray();
+            int[] all = IntStream.range(0, before.size()).toArray();
             Grad.Result result =
                     Grad.valueAndGrad(
                                     inputs -> {
                                         traced.addAll(inputs);
-                                        setAll(order, inputs);
+                                        places.setAll(inputs);
                                         return function.get();
                                     },
                                     all)
                             .apply(before);
-            return new Result(result.values(), inPlace(places, result.gradients()));
+            return new Result(result.values(), places.inPlace(result.gradients()));
         } finally {
-            restore(order, traced, before);
-        }
-    }
-
-    /** The places of the arrays that train and can have a gradient, each once. */
-    private static Tree<Place> trainable(Module model) {
-        Set<Place> seen = new HashSet<>();
-        return model.places(
-                (owner, key, value) ->
-                        MemberFilter.TRAINABLE.test(owner, key, value)
-                                && (!(value instanceof Array array)
-                                        || (array.dtype().isInexact()
-                                                && seen.add(new Place.Member(owner, key)))),
-                (owner, key, value) -> !MemberFilter.isContainer(value),
-                (place, value) -> place);
-    }
-
-    private static Tree<Array> inPlace(Tree<Place> places, List<Array> gradients) {
-        Iterator<Array> next = gradients.iterator();
-        return places.map(place -> next.next());
-    }
-
-    private static void setAll(List<Place> places, List<Array> arrays) {
-        for (int i = 0; i < places.size(); i++) {
-            places.get(i).set(arrays.get(i));
-        }
-    }
-
-    private static void restore(List<Place> places, List<Array> traced, List<Array> before) {
-        for (int i = 0; i < traced.size(); i++) {
-            if (places.get(i).value() == traced.get(i)) {
-                places.get(i).set(before.get(i));
-            }
+            places.restore(traced, before);
         }
     }
 }

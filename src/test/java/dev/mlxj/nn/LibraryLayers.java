@@ -275,6 +275,7 @@ final class LibraryLayers {
                         .withDropout(real(a, "dropout", 0))
                         .withActivation(function(a.path("activation").asText("relu")));
         options = is(a, "norm_first", true) ? options : options.withNormLast();
+        options = is(a, "checkpoint", false) ? options.withCheckpoint() : options;
         return a.has("mlp_dims") ? options.withMlpDims(integer(a, "mlp_dims")) : options;
     }
 

@@ -1,11 +1,15 @@
 package dev.mlxj.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.nn.layers.Linear;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
+import dev.mlxj.tree.DuplicateKeyException;
+import dev.mlxj.weights.ArrayFiles;
 import dev.mlxj.weights.Weights;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -14,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A model that is frozen in part, cast, saved and loaded: what the README shows. */
@@ -46,5 +52,64 @@ class SavedModelTest {
         assertThat(loaded.parameters().flatten().values())
                 .extracting(Array::dtype)
                 .containsOnly(DType.F16);
+    }
+
+    @Test
+    void an_npz_file_holds_the_parameters_under_their_paths() throws IOException {
+        Path file = folder.resolve("mlp.npz");
+        MyMLP model = new MyMLP(2, 1);
+        model.freeze();
+        model.saveWeights(file);
+        MyMLP loaded = new MyMLP(2, 1);
+        loaded.loadWeights(file);
+        assertThat(lists(loaded)).isEqualTo(lists(model));
+        assertThat(loaded.trainableParameters().flatten()).hasSize(4); // no state is in the file
+    }
+
+    @Test
+    void D17_a_file_is_a_path_whose_suffix_says_how_it_is_written() {
+        MyMLP model = new MyMLP(2, 1);
+        for (String name : List.of("w.bin", "w.NPZ", "w.gguf", "w", "npz")) {
+            Path file = folder.resolve(name);
+            assertThatThrownBy(() -> model.saveWeights(file))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("saveWeights: '%s' does not end in .npz or .safetensors", name);
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void what_a_file_is_its_content_says() throws IOException {
+        Path file = folder.resolve("mlp.safetensors");
+        MyMLP model = new MyMLP(2, 1);
+        model.saveWeights(file);
+        Path other = Files.move(file, folder.resolve("mlp.npz"));
+        assertThat(lists(new MyMLP(2, 1).loadWeights(other))).isEqualTo(lists(model));
+    }
+
+    @Test
+    void a_list_of_pairs_is_loaded_and_a_name_that_is_there_twice_refused_D16() {
+        Module layer = new Linear(2, 3);
+        Array weight = Array.ones(3, 2);
+        layer.loadWeights(List.of(Map.entry("weight", weight), Map.entry("bias", Array.ones(3))));
+        assertThat(layer.parameterAt("weight").value()).isSameAs(weight);
+
+        var twice = List.of(Map.entry("bias", Array.zeros(3)), Map.entry("bias", Array.ones(3)));
+        assertThatThrownBy(() -> layer.loadWeights(twice, Strictness.LENIENT))
+                .isInstanceOf(DuplicateKeyException.class)
+                .hasMessage("'bias' is there twice");
+        assertThat(layer.parameterAt("bias").value().sum().item()).isEqualTo(3);
+    }
+
+    @Test
+    void parameters_of_a_gguf_file_are_loaded_too() throws IOException {
+        Path file = folder.resolve("mlp.gguf");
+        MyMLP model = new MyMLP(2, 1);
+        ArrayFiles.saveGguf(file, model.parameters().flatten());
+        assertThat(lists(new MyMLP(2, 1).loadWeights(file))).isEqualTo(lists(model));
+    }
+
+    private static List<Object> lists(Module model) {
+        return model.parameters().leaves().map(Array::toList).toList();
     }
 }

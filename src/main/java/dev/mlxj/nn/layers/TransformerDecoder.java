@@ -7,6 +7,7 @@ import dev.mlxj.nn.Module;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public final class TransformerDecoder extends Module {
     private final Children<TransformerDecoderLayer> layers;
     private final ChildLayer ln;
+    private final boolean checkpoint;
 
     public TransformerDecoder(int count, int dims, int heads) {
         this(count, dims, heads, TransformerOptions.of(dims));
@@ -31,13 +33,28 @@ public final class TransformerDecoder extends Module {
                                 .limit(count)
                                 .toList());
         ln = layer("ln", new LayerNorm(dims));
+        checkpoint = options.checkpoint();
     }
 
     /** The decoder's result; the masks as in {@link MultiHeadAttention#forward}. */
     public Array forward(Array x, Array memory, @Nullable Array mask, @Nullable Array memoryMask) {
         Array y = x;
         for (TransformerDecoderLayer layer : layers) {
-            y = layer.forward(y, memory, mask, memoryMask);
+            y =
+                    checkpoint
+                            ? Checkpointed.call(
+                                    layer,
+                                    in ->
+                                            layer.forward(
+                                                    Objects.requireNonNull(in[0]),
+                                                    Objects.requireNonNull(in[1]),
+                                                    in[2],
+                                                    in[3]),
+                                    y,
+                                    memory,
+                                    mask,
+                                    memoryMask)
+                            : layer.forward(y, memory, mask, memoryMask);
         }
         return ln.forward(y);
     }

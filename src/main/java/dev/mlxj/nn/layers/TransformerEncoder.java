@@ -7,6 +7,7 @@ import dev.mlxj.nn.Module;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 public final class TransformerEncoder extends Module {
     private final Children<TransformerEncoderLayer> layers;
     private final ChildLayer ln;
+    private final boolean checkpoint;
 
     public TransformerEncoder(int count, int dims, int heads) {
         this(count, dims, heads, TransformerOptions.of(dims));
@@ -31,13 +33,21 @@ public final class TransformerEncoder extends Module {
                                 .limit(count)
                                 .toList());
         ln = layer("ln", new LayerNorm(dims));
+        checkpoint = options.checkpoint();
     }
 
     /** The encoder's result; {@code mask} as in {@link MultiHeadAttention#forward}. */
     public Array forward(Array x, @Nullable Array mask) {
         Array y = x;
         for (TransformerEncoderLayer layer : layers) {
-            y = layer.forward(y, mask);
+            y =
+                    checkpoint
+                            ? Checkpointed.call(
+                                    layer,
+                                    in -> layer.forward(Objects.requireNonNull(in[0]), in[1]),
+                                    y,
+                                    mask)
+                            : layer.forward(y, mask);
         }
         return ln.forward(y);
     }
