@@ -53,7 +53,7 @@ public record Concatenate(int axis) implements Primitive {
         return Refusal.of(
                 "concatenate",
                 "All the input array dimensions must match exactly except for the concatenation"
-                    + " axis."
+                        + " axis."
                         + " However, the provided shapes are %s, and the concatenation axis is %d."
                                 .formatted(shapes, axis),
                 arrays);

@@ -37,7 +37,7 @@ class LossesTest {
         assertThatThrownBy(() -> Losses.marginRankingLoss(THREE, FOUR, THREE))
                 .hasMessage(
                         "margin_ranking_loss: inputs2 of shape [4] do not match inputs1 of shape"
-                            + " [3]");
+                                + " [3]");
     }
 
     @Test
@@ -48,7 +48,7 @@ class LossesTest {
         assertThatThrownBy(() -> Losses.crossEntropy(LOGITS, Array.zeros(3, 2)))
                 .hasMessage(
                         "cross_entropy: targets of shape [3, 2] do not match logits of shape [2,"
-                            + " 3]");
+                                + " 3]");
         CrossEntropy loss = new CrossEntropy(-1, 0, Reduction.NONE);
         assertThatThrownBy(() -> loss.of(LOGITS, Array.of(0, 1), THREE))
                 .hasMessage("cross_entropy: weights of shape [3] do not match losses of shape [2]");
