@@ -1,5 +1,6 @@
 package dev.mlxj.array;
 
+import dev.mlxj.array.op.AsType;
 import dev.mlxj.array.op.StopGradient;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
@@ -79,6 +80,20 @@ public final class Array extends Functions
     /** The node of an operation. Its shape and dtype follow from the primitive's rules at once. */
     public static Array of(Primitive primitive, Array... inputs) {
         return of(primitive, List.of(inputs));
+    }
+
+    /**
+     * What this array widens: an array in F16 or BF16, if this is that array cast to F32 and not
+     * computed; itself otherwise. Widening changes no value, so an operation that moves or
+     * multiplies elements may read what is narrow, and a wide copy of weights is never made.
+     */
+    public Array narrow() {
+        Recipe known = recipe;
+        if (known == null || !(known.primitive() instanceof AsType) || dtype != DType.F32) {
+            return this;
+        }
+        Array input = known.inputs().getFirst();
+        return input.dtype == DType.F16 || input.dtype == DType.BF16 ? input : this;
     }
 
     /** The node of an operation on a list of arrays. */

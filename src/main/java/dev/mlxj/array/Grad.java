@@ -17,8 +17,13 @@ import java.util.function.UnaryOperator;
 public final class Grad {
     private Grad() {}
 
-    /** Values, and gradients with respect to the arguments that were asked for, in their order. */
-    public record Result(List<Array> values, List<Array> gradients) {
+    /**
+     * Values, and gradients with respect to the arguments that were asked for, in their order.
+     *
+     * @param reached for each gradient, whether a value depends on its argument; zeros stand for
+     *     the gradient otherwise
+     */
+    public record Result(List<Array> values, List<Array> gradients, List<Boolean> reached) {
         /** The first value. */
         public Array value() {
             return values.getFirst();
@@ -38,7 +43,7 @@ public final class Grad {
         try (Trace trace = new Trace()) {
             List<Array> traced = traced(primals, trace);
             List<Array> outputs = function.apply(traced);
-            return new Result(outputs, back(outputs, cotangents, traced));
+            return back(outputs, outputs, cotangents, traced);
         }
     }
 
@@ -67,7 +72,7 @@ public final class Grad {
                 List<Array> outputs = function.apply(all);
                 Array value = outputs.getFirst();
                 Array one = Array.ones(value.dtype());
-                return new Result(outputs, back(List.of(value), List.of(one), traced));
+                return back(outputs, List.of(value), List.of(one), traced);
             }
         };
     }
@@ -139,7 +144,8 @@ public final class Grad {
         }
         Function<List<Array>, List<Array>> back =
                 cotangents -> vjp(function, primals, cotangents).gradients();
-        return new Result(values, vjp(back, zeros, tangents).gradients());
+        Result moved = vjp(back, zeros, tangents);
+        return new Result(values, moved.gradients(), moved.reached());
     }
 
     private static List<Array> traced(List<Array> primals, Trace trace) {
@@ -150,9 +156,13 @@ public final class Grad {
         return traced;
     }
 
-    /** Walks back from the outputs; inputs that they do not depend on have the gradient zero. */
-    private static List<Array> back(
-            List<Array> outputs, List<Array> cotangents, List<Array> inputs) {
+    /**
+     * Walks back from the outputs; inputs that they do not depend on have the gradient zero.
+     *
+     * @param values of the result
+     */
+    private static Result back(
+            List<Array> values, List<Array> outputs, List<Array> cotangents, List<Array> inputs) {
         IdentityHashMap<Array, Array> gradients = new IdentityHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
             Array output = outputs.get(i);
@@ -173,14 +183,16 @@ public final class Grad {
             }
         }
         List<Array> found = new ArrayList<>();
+        List<Boolean> reached = new ArrayList<>();
         for (Array input : inputs) {
             Array gradient = gradients.get(input);
+            reached.add(gradient != null);
             found.add(
                     gradient != null
                             ? gradient
                             : Array.zeros(input.dtype(), input.shape().toArray()));
         }
-        return found;
+        return new Result(values, found, reached);
     }
 
     /** A node on the way, and which of its inputs lead on. */

@@ -188,6 +188,11 @@ public final class Bert extends Model {
     }
 
     @Override
+    public boolean predictsNext() {
+        return config.causal() && parts.words;
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         int length = Math.min(config.positions(), 16);

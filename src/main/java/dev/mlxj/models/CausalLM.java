@@ -120,6 +120,11 @@ final class CausalLM extends Model {
     }
 
     @Override
+    public boolean predictsNext() {
+        return scores;
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         int length = Math.min(parts.longest, SAMPLE);

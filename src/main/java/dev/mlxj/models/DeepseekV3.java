@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * DeepSeek V3: queries, keys and values come from latent vectors of a low rank, and all but the
@@ -283,6 +284,13 @@ final class DeepseekV3 {
                             Array.zeros(DType.F32, routing.experts, c.decoder.hiddenSize()));
             correction =
                     parameter("e_score_correction_bias", Array.zeros(DType.F32, routing.experts));
+            correction.freeze();
+        }
+
+        /** The correction is moved by the load, not by a gradient, which it cannot have. */
+        @Override
+        protected Set<String> alwaysFrozen() {
+            return Set.of("e_score_correction_bias");
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * How the tensors of a checkpoint fit the parameters of a model, all deviations of a kind together
  * and sorted by name.
  *
- * @param missing parameters that the checkpoint lacks
+ * @param missing parameters that the checkpoint lacks, named as its other tensors are
  * @param extra tensors that the model has no place for, as the checkpoint names them
  * @param misshapen tensors of another shape than their parameter
  */
@@ -40,7 +40,7 @@ public record Fit(List<String> missing, List<String> extra, List<Misshapen> miss
             Array array = stored.remove(parameter.getKey());
             Shape expected = parameter.getValue().shape();
             if (array == null) {
-                missing.add(parameter.getKey());
+                missing.add(weights.presumedName(parameter.getKey()));
             } else if (!array.shape().equals(expected)) {
                 misshapen.add(
                         new Misshapen(

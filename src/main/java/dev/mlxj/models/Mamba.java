@@ -251,6 +251,11 @@ public final class Mamba extends Model {
     }
 
     @Override
+    public boolean predictsNext() {
+        return words;
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         inputs.put("input_ids", Inputs.sampleTokens(config.vocabularySize, 16));

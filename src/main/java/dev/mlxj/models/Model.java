@@ -21,4 +21,9 @@ public abstract class Model extends Module {
 
     /** Small fixed inputs, the same in every run, that exercise every layer. */
     public abstract SequencedMap<String, Array> sampleInputs();
+
+    /** Whether {@code logits} at each place are the scores of the token that comes next. */
+    public boolean predictsNext() {
+        return false;
+    }
 }

@@ -175,6 +175,11 @@ public final class Roberta extends Model {
     }
 
     @Override
+    public boolean predictsNext() {
+        return config.causal() && parts.words;
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         Array ids = Inputs.sampleTokens(config.vocabularySize(), Math.min(longest(), 16));

@@ -101,4 +101,36 @@ public final class StoredWeights {
     public String storedName(String name) {
         return storedNames.getOrDefault(name, name);
     }
+
+    /**
+     * The name that a missing parameter would have in the checkpoint: with the prefix that its
+     * nearest relatives are stored under, as far as that can be told.
+     */
+    String presumedName(String name) {
+        String nearest = "";
+        int shared = 0;
+        for (String other : arrays.keySet()) {
+            int parts = sharedParts(name, other);
+            String stored = storedName(other);
+            if (parts > shared && (stored.endsWith(other) || other.endsWith(stored))) {
+                shared = parts;
+                nearest = other;
+            }
+        }
+        String stored = storedName(nearest);
+        if (stored.length() >= nearest.length()) {
+            return stored.substring(0, stored.length() - nearest.length()) + name;
+        }
+        String added = nearest.substring(0, nearest.length() - stored.length());
+        return name.startsWith(added) ? name.substring(added.length()) : name;
+    }
+
+    /** How many parts of their paths, from the beginning on, two names have in common. */
+    private static int sharedParts(String a, String b) {
+        int parts = 0;
+        for (int i = 0; i < a.length() && i < b.length() && a.charAt(i) == b.charAt(i); i++) {
+            parts += a.charAt(i) == '.' ? 1 : 0;
+        }
+        return parts;
+    }
 }

@@ -333,6 +333,10 @@ public final class Vit extends Model {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         int[] size = config.imageSize;
         inputs.put("pixel_values", Inputs.samplePixels(config.channels, size[0], size[1]));
+        if (decoder != null) {
+            int patches = config.rows() * config.columns();
+            inputs.put("bool_masked_pos", Inputs.sampleTokens(2, patches));
+        }
         return inputs;
     }
 

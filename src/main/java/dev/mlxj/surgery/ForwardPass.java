@@ -20,45 +20,35 @@ import java.util.SequencedMap;
  */
 record ForwardPass(SequencedMap<String, Output> outputs, Map<String, Array> inputs) {
 
-    /** One output: its shape, and its values row by row. */
-    static final class Output {
-        private final Shape shape;
-        private final double[] values;
-
-        Output(Shape shape, double[] values) {
-            this.shape = shape;
-            this.values = values;
-        }
-
+    /** One output: rows of values that belong together, those of the last axis. */
+    record Output(Tensor tensor) {
         Shape shape() {
-            return shape;
+            return tensor.shape();
         }
 
-        /** Not a copy. */
-        double[] values() {
-            return values;
-        }
-
-        boolean isFinite() {
-            for (double value : values) {
-                if (!Double.isFinite(value)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        /** The extent of the last axis: how many values belong together. */
+        /** The extent of the last axis. */
         int width() {
-            return shape.rank() == 0 ? 1 : Math.toIntExact(shape.extent(-1));
+            return shape().rank() == 0 ? 1 : Math.toIntExact(shape().extent(-1));
         }
 
         int rows() {
-            return width() == 0 ? 0 : values.length / width();
+            return width() == 0 ? 0 : Math.toIntExact(shape().elements() / width());
+        }
+
+        /** The values of a row. */
+        double[] row(int index, Numbers numbers) {
+            double[] values = new double[width()];
+            long from = (long) index * values.length;
+            for (int done = 0; done < values.length; done += Numbers.ELEMENTS) {
+                int n = Math.min(Numbers.ELEMENTS, values.length - done);
+                numbers.load(tensor.dtype(), tensor.bytes(), from + done, n);
+                System.arraycopy(numbers.values(), 0, values, done, n);
+            }
+            return values;
         }
     }
 
-    /** Runs the model. Its weights are widened where they are used, and not kept so. */
+    /** Runs the model. What is stored in F16 or BF16 is widened where it is used. */
     static ForwardPass of(Model model, Map<String, Array> inputs) {
         SequencedMap<String, Array> graph = model.forward(inputs);
         Array.eval(graph.values());
@@ -69,30 +59,46 @@ record ForwardPass(SequencedMap<String, Output> outputs, Map<String, Array> inpu
 
     /** The values of an array, which is computed for it. */
     static Output output(Array array) {
-        Tensor tensor = array.tensor();
-        Numbers numbers = new Numbers();
-        double[] values = new double[Math.toIntExact(tensor.shape().elements())];
-        for (int first = 0; first < values.length; first += Numbers.ELEMENTS) {
-            int n = Math.min(Numbers.ELEMENTS, values.length - first);
-            numbers.load(tensor.dtype(), tensor.bytes(), first, n);
-            System.arraycopy(numbers.values(), 0, values, first, n);
+        return new Output(array.tensor());
+    }
+
+    /** Whether the rows of an output are scores of a vocabulary, of classes, or of places. */
+    static boolean isScores(String output) {
+        return output.equals("logits")
+                || output.endsWith("_logits")
+                || output.startsWith("logits_per_");
+    }
+
+    /**
+     * An output as it is compared: where the mask speaks of tokens, the scores of an answer's ends
+     * are one value for each token.
+     */
+    Output compared(String name, Output output) {
+        Array mask = inputs.get("attention_mask");
+        boolean places = name.equals("start_logits") || name.equals("end_logits");
+        if (!places || mask == null || !mask.shape().equals(output.shape())) {
+            return output;
         }
-        return new Output(tensor.shape(), values);
+        Shape single = Shape.of(output.shape().extent(0), output.shape().extent(1), 1);
+        return new Output(new Tensor(output.tensor().dtype(), single, output.tensor().bytes()));
     }
 
     /**
      * Which rows of an output count: those of tokens that the attention mask lets through, and all
-     * of an output that does not have a row for each token.
+     * of an output that does not have a row for each token. What a decoder gives has the decoder's
+     * mask.
      */
-    boolean[] counted(Output output) {
+    boolean[] counted(String name, Output output) {
         boolean[] counted = new boolean[output.rows()];
         Arrays.fill(counted, true);
-        Array mask = inputs.get("attention_mask");
+        boolean decoded = inputs.containsKey("decoder_input_ids") && !name.startsWith("encoder_");
+        Array mask = inputs.get(decoded ? "decoder_attention_mask" : "attention_mask");
         if (mask != null && hasTokens(output.shape(), mask.shape())) {
-            double[] tokens = output(mask.astype(DType.F32)).values();
-            int perToken = counted.length / Math.max(1, tokens.length);
+            Output tokens = output(mask.astype(DType.F32).flatten());
+            double[] let = tokens.row(0, new Numbers());
+            int perToken = counted.length / Math.max(1, let.length);
             for (int row = 0; row < counted.length; row++) {
-                counted[row] = tokens[row / perToken] != 0;
+                counted[row] = let[row / perToken] != 0;
             }
         }
         return counted;
@@ -100,7 +106,8 @@ record ForwardPass(SequencedMap<String, Output> outputs, Map<String, Array> inpu
 
     /** Whether an output is [batch, length, ...] as the mask is [batch, length]. */
     private static boolean hasTokens(Shape output, Shape mask) {
-        return output.rank() > 2
+        return mask.rank() == 2
+                && output.rank() > 2
                 && output.extent(0) == mask.extent(0)
                 && output.extent(1) == mask.extent(1);
     }

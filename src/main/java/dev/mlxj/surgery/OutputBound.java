@@ -21,11 +21,13 @@ record OutputBound(double rtol, double atol, double relativeRms, double maxKl, d
      * to 7, relative RMS 7e-7, and for a decoder of 30 layers 2.3e-6. So {@code atol} is 2e-5,
      * times the RMS of the output where that is more than 1; {@code rtol} 1e-5; relative RMS 1e-5.
      * In other dtypes the relative RMS of {@link Tolerance}.
+     *
+     * @param expectedRms the root mean square of the expected values
      */
-    static OutputBound sameWeights(DType dtype, double[] expected, VerifyOptions.Bounds asked) {
+    static OutputBound sameWeights(DType dtype, double expectedRms, VerifyOptions.Bounds asked) {
         Tolerance tolerance = Tolerance.between(dtype, dtype);
         boolean wide = dtype == DType.F32 || dtype == DType.F64;
-        double scale = Math.max(1, rms(expected));
+        double scale = Math.max(1, expectedRms);
         double rms = tolerance.relativeRms();
         return new OutputBound(
                 asked.rtol().orElse(wide ? 1e-5 : rms),
@@ -51,14 +53,6 @@ record OutputBound(double rtol, double atol, double relativeRms, double maxKl, d
     /** Whether a bound for single values was asked for, which then decides alone. */
     private static boolean isLoosened(VerifyOptions.Bounds asked) {
         return asked.rtol().isPresent() || asked.atol().isPresent();
-    }
-
-    private static double rms(double[] values) {
-        double squares = 0;
-        for (double value : values) {
-            squares += value * value;
-        }
-        return values.length == 0 ? 0 : Math.sqrt(squares / values.length);
     }
 
     /** What is exceeded, as a phrase with both numbers; empty if all is within the bounds. */

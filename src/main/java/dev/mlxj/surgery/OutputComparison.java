@@ -1,5 +1,8 @@
 package dev.mlxj.surgery;
 
+import dev.mlxj.array.kernel.Numbers;
+import dev.mlxj.surgery.ForwardPass.Output;
+
 import java.util.Optional;
 
 /**
@@ -22,19 +25,19 @@ public record OutputComparison(
     /**
      * Compares row by row.
      *
-     * @param actual rows of {@code width} values
-     * @param expected as many
+     * @param actual rows of values
+     * @param expected as many, of the same width
      * @param counted for each row, whether it counts
      * @param scores whether a row is one of scores
      */
     static OutputComparison of(
-            double[] actual,
-            double[] expected,
-            int width,
+            Output actual,
+            Output expected,
             boolean[] counted,
             boolean scores,
             double rtol,
             double atol) {
+        Numbers numbers = new Numbers();
         double maxAbs = 0;
         double squares = 0;
         double scale = 0;
@@ -47,20 +50,21 @@ public record OutputComparison(
                 continue;
             }
             rows++;
-            int from = row * width;
-            for (int i = from; i < from + width; i++) {
-                double difference = Math.abs(actual[i] - expected[i]);
+            double[] have = actual.row(row, numbers);
+            double[] want = expected.row(row, numbers);
+            for (int i = 0; i < have.length; i++) {
+                double difference = Math.abs(have[i] - want[i]);
                 // Not `>`: NaN is beyond every bound.
-                if (!(difference <= atol + rtol * Math.abs(expected[i]))) {
+                if (!(difference <= atol + rtol * Math.abs(want[i]))) {
                     beyond++;
                 }
                 maxAbs = Math.max(maxAbs, difference);
                 squares += difference * difference;
-                scale += expected[i] * expected[i];
+                scale += want[i] * want[i];
             }
             if (scores) {
-                kl = Math.max(kl, divergence(expected, actual, from, width));
-                agree += highest(actual, from, width) == highest(expected, from, width) ? 1 : 0;
+                kl = Math.max(kl, divergence(want, have));
+                agree += highest(have) == highest(want) ? 1 : 0;
             }
         }
         double relative = squares == 0 ? 0 : Math.sqrt(squares / scale);
@@ -72,14 +76,12 @@ public record OutputComparison(
                 beyond);
     }
 
-    /**
-     * {@code sum p log(p / q)} of the softmax p of the expected scores and q of the actual ones.
-     */
-    private static double divergence(double[] expected, double[] actual, int from, int width) {
-        double logP = logSumExp(expected, from, width);
-        double logQ = logSumExp(actual, from, width);
+    /** {@code sum p log(p / q)} of the softmax p of {@code expected} and q of {@code actual}. */
+    private static double divergence(double[] expected, double[] actual) {
+        double logP = logSumExp(expected);
+        double logQ = logSumExp(actual);
         double sum = 0;
-        for (int i = from; i < from + width; i++) {
+        for (int i = 0; i < expected.length; i++) {
             double p = expected[i] - logP;
             sum += Math.exp(p) * (p - (actual[i] - logQ));
         }
@@ -87,19 +89,20 @@ public record OutputComparison(
         return Math.max(0, sum);
     }
 
-    private static double logSumExp(double[] scores, int from, int width) {
-        double max = scores[from + highest(scores, from, width)];
+    /** {@code log(sum(exp(scores)))}, without overflow. */
+    static double logSumExp(double[] scores) {
+        double max = scores[highest(scores)];
         double sum = 0;
-        for (int i = from; i < from + width; i++) {
-            sum += Math.exp(scores[i] - max);
+        for (double score : scores) {
+            sum += Math.exp(score - max);
         }
         return max + Math.log(sum);
     }
 
-    private static int highest(double[] scores, int from, int width) {
+    private static int highest(double[] scores) {
         int best = 0;
-        for (int i = 1; i < width; i++) {
-            if (scores[from + i] > scores[from + best]) {
+        for (int i = 1; i < scores.length; i++) {
+            if (scores[i] > scores[best]) {
                 best = i;
             }
         }

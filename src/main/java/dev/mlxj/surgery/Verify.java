@@ -33,6 +33,9 @@ public final class Verify {
     private final List<String> notes = new ArrayList<>();
     private final List<String> findings = new ArrayList<>();
     private final SequencedMap<String, Verification.Output> outputs = new LinkedHashMap<>();
+    private final SequencedMap<String, LayerError> layers = new LinkedHashMap<>();
+    private Optional<Perplexity> perplexity = Optional.empty();
+    private Optional<Perplexity> referencePerplexity = Optional.empty();
 
     private Verify(Checkpoint checkpoint, @Nullable Checkpoint reference, VerifyOptions options) {
         this.checkpoint = checkpoint;
@@ -69,7 +72,14 @@ public final class Verify {
             compareTensors();
         }
         checkpoint.requireUnchanged();
-        return new Verification(loaded.map(LoadedModel::architecture), notes, outputs, findings);
+        return new Verification(
+                loaded.map(LoadedModel::architecture),
+                notes,
+                outputs,
+                List.copyOf(layers.values()),
+                perplexity,
+                referencePerplexity,
+                findings);
     }
 
     /** With its own config, or else that of the other model, which it should be the same as. */
@@ -83,16 +93,12 @@ public final class Verify {
     }
 
     private void requireNoForward() throws IOException {
-        boolean needed =
-                options.requireForward()
-                        || options.expected().isPresent()
-                        || options.inputs().isPresent();
         Optional<String> named = Architectures.name(checkpoint);
         String why =
                 named.isPresent()
                         ? "the architecture " + Names.quote(named.get()) + " is not known here"
                         : "there is no config.json that names an architecture";
-        if (needed) {
+        if (options.needsForward()) {
             throw new MalformedCheckpointException(
                     checkpoint.path(),
                     MalformedCheckpointException.NOWHERE,
@@ -119,12 +125,21 @@ public final class Verify {
         }
         Map<String, Array> inputs = options.inputs().orElseGet(() -> loaded.model().sampleInputs());
         ForwardPass pass = run(checkpoint, loaded, inputs);
-        pass.outputs().forEach(this::requireFinite);
+        pass.outputs().forEach((name, output) -> requireFinite(name, output, pass));
+        if (options.texts().isPresent()) {
+            perplexity = Optional.of(perplexity(checkpoint, loaded, options.texts().get()));
+        }
         if (options.expected().isPresent()) {
             compareExpected(pass, options.expected().get());
         }
         if (reference != null) {
-            compareReference(reference, pass, inputs);
+            compareReference(reference, loaded, pass);
+        }
+        if (options.layers()) {
+            LayerError.divergence(List.copyOf(layers.values())).ifPresent(notes::add);
+        }
+        if (options.gradients()) {
+            checkGradients(loaded, inputs);
         }
     }
 
@@ -141,9 +156,30 @@ public final class Verify {
         return weights.guarded(() -> ForwardPass.of(loaded.model(), inputs));
     }
 
-    private void requireFinite(String name, Output output) {
-        boolean finite = output.isFinite();
+    private static Perplexity perplexity(
+            Checkpoint weights, LoadedModel loaded, Map<String, Array> texts) throws IOException {
+        return weights.guarded(() -> Perplexity.of(loaded.model(), texts));
+    }
+
+    private void checkGradients(LoadedModel loaded, Map<String, Array> inputs) throws IOException {
+        FrozenSet frozen = FrozenSet.in(checkpoint);
+        GradientCheck check = checkpoint.guarded(() -> GradientCheck.of(loaded, frozen, inputs));
+        notes.add(
+                "gradients of "
+                        + check.trainable()
+                        + " trainable parameters; "
+                        + check.frozen()
+                        + " frozen ones have none");
+        findings.addAll(check.findings());
+    }
+
+    private void requireFinite(String name, Output output, ForwardPass pass) {
+        double rms = LayerError.rms(output, pass.counted(name, output));
+        boolean finite = Double.isFinite(rms);
         outputs.put(name, new Verification.Output(Optional.empty(), finite));
+        if (options.layers() && LayerError.isState(name)) {
+            layers.put(name, new LayerError(name, rms, Optional.empty(), finite));
+        }
         if (!finite) {
             findings.add("not finite: output " + Names.quote(name));
         }
@@ -161,7 +197,9 @@ public final class Verify {
             }
             Output wanted = ForwardPass.output(entry.getValue());
             if (wanted.shape().equals(found.shape())) {
-                judge(entry.getKey(), pass, found, wanted, expectedBound(wanted));
+                OutputBound bound =
+                        expectedBound(LayerError.rms(wanted, pass.counted(entry.getKey(), wanted)));
+                judge(entry.getKey(), pass, found, wanted, bound);
             } else {
                 findings.add(
                         "output "
@@ -178,19 +216,20 @@ public final class Verify {
      * The same model computed by another program: nothing but the order of sums and the rounding of
      * the dtype that is computed in may differ.
      */
-    private OutputBound expectedBound(Output wanted) {
+    private OutputBound expectedBound(double expectedRms) {
         DType dtype =
                 options.compute().or(() -> TensorCheck.coarsest(checkpoint)).orElse(DType.F32);
-        return OutputBound.sameWeights(dtype, wanted.values(), options.bounds());
+        return OutputBound.sameWeights(dtype, expectedRms, options.bounds());
     }
 
-    private void compareReference(Checkpoint other, ForwardPass pass, Map<String, Array> inputs)
+    private void compareReference(Checkpoint other, LoadedModel own, ForwardPass pass)
             throws IOException {
         Optional<LoadedModel> loaded = load(other, checkpoint);
         if (loaded.isEmpty() || !fits("reference: ", loaded.get())) {
             return;
         }
-        ForwardPass wanted = run(other, loaded.get(), inputs);
+        ForwardPass wanted = run(other, loaded.get(), pass.inputs());
+        comparePerplexity(other, own, loaded.get(), pass, wanted);
         other.requireUnchanged();
         Tolerance tolerance =
                 Tolerance.between(
@@ -207,22 +246,48 @@ public final class Verify {
         }
     }
 
+    /** Of the texts, or else of the input, where both models predict tokens. */
+    private void comparePerplexity(
+            Checkpoint other,
+            LoadedModel own,
+            LoadedModel loaded,
+            ForwardPass pass,
+            ForwardPass wanted)
+            throws IOException {
+        if (!own.model().predictsNext() || !loaded.model().predictsNext()) {
+            return;
+        }
+        if (options.texts().isPresent()) {
+            referencePerplexity = Optional.of(perplexity(other, loaded, options.texts().get()));
+            return;
+        }
+        Output found = pass.outputs().get("logits");
+        Output expected = wanted.outputs().get("logits");
+        if (found != null && expected != null) {
+            perplexity = Optional.of(Perplexity.of(found, pass.inputs()));
+            referencePerplexity = Optional.of(Perplexity.of(expected, pass.inputs()));
+        }
+    }
+
     private void judge(
             String name, ForwardPass pass, Output found, Output wanted, OutputBound bound) {
-        boolean scores = name.equals("logits");
+        Output actual = pass.compared(name, found);
         OutputComparison comparison =
                 OutputComparison.of(
-                        found.values(),
-                        wanted.values(),
-                        found.width(),
-                        pass.counted(found),
-                        scores,
+                        actual,
+                        pass.compared(name, wanted),
+                        pass.counted(name, actual),
+                        ForwardPass.isScores(name) && actual.width() > 1,
                         bound.rtol(),
                         bound.atol());
         Optional<String> wrong = bound.exceededBy(comparison);
-        boolean finite = found.isFinite();
-        outputs.put(
-                name, new Verification.Output(Optional.of(comparison), finite && wrong.isEmpty()));
+        Verification.Output before = outputs.get(name);
+        boolean passed = wrong.isEmpty() && (before == null || before.passed());
+        outputs.put(name, new Verification.Output(Optional.of(comparison), passed));
+        layers.computeIfPresent(
+                name,
+                (same, layer) ->
+                        new LayerError(name, layer.rms(), Optional.of(comparison), passed));
         wrong.ifPresent(reason -> findings.add("output " + Names.quote(name) + ": " + reason));
     }
 }

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param requireForward whether it is an error that nothing can be computed
  * @param inputs what to run the model on; empty for its sample
  * @param expected the outputs that it must give; empty if none are known
+ * @param texts token ids to measure the perplexity of; empty not to
+ * @param gradients whether there is a backward pass as well
+ * @param layers whether the states between layers are reported
  * @param bounds what was asked for instead of the defaults
  * @param memory upper bound for buffers, in bytes
  */
@@ -21,6 +24,9 @@ public record VerifyOptions(
         boolean requireForward,
         Optional<Map<String, Array>> inputs,
         Optional<Map<String, Array>> expected,
+        Optional<Map<String, Array>> texts,
+        boolean gradients,
+        boolean layers,
         Bounds bounds,
         long memory) {
 
@@ -41,7 +47,20 @@ public record VerifyOptions(
                 false,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
                 Bounds.DEFAULT,
                 memory);
+    }
+
+    /** Whether something is asked for that takes a computation. */
+    boolean needsForward() {
+        return requireForward
+                || gradients
+                || layers
+                || inputs.isPresent()
+                || expected.isPresent()
+                || texts.isPresent();
     }
 }

@@ -3,6 +3,8 @@ package dev.mlxj.surgery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mlxj.array.Array;
+
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,10 @@ class OutputComparisonTest {
 
     private static OutputComparison compare(
             double[] actual, double[] expected, boolean... counted) {
-        return OutputComparison.of(actual, expected, 2, counted, true, 0, 1);
+        return OutputComparison.of(pairs(actual), pairs(expected), counted, true, 0, 1);
+    }
+
+    private static ForwardPass.Output pairs(double[] values) {
+        return ForwardPass.output(Array.ofDoubles(values).reshape(-1, 2));
     }
 }

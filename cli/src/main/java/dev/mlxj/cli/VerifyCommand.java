@@ -1,13 +1,10 @@
 package dev.mlxj.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-
 import dev.mlxj.array.Array;
 import dev.mlxj.array.kernel.Threads;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.surgery.FrozenProof;
 import dev.mlxj.surgery.ModelInputs;
-import dev.mlxj.surgery.OutputComparison;
 import dev.mlxj.surgery.UpdateProof;
 import dev.mlxj.surgery.Verification;
 import dev.mlxj.surgery.Verify;
@@ -25,7 +22,6 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +65,22 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Outputs by name that the model must give, in a safetensors file.")
     private @Nullable Path expect;
+
+    @Option(
+            names = "--perplexity",
+            paramLabel = "FILE",
+            description = "Measure the perplexity of token ids, given as to --tokens.")
+    private @Nullable Path perplexity;
+
+    @Option(
+            names = "--gradients",
+            description = "Also one backward pass: exactly what trains gets a gradient.")
+    private boolean gradients;
+
+    @Option(
+            names = "--layers",
+            description = "Also the error after each layer: where does it diverge?")
+    private boolean layers;
 
     @Option(
             names = "--update",
@@ -115,6 +127,10 @@ final class VerifyCommand implements Callable<Integer> {
             throw new UsageException(
                     "--frozen and --update need a REFERENCE to compare with", null);
         }
+        if ((gradients || layers || perplexity != null) && (frozen || update != null)) {
+            throw new UsageException(
+                    "--frozen and --update compare bits; nothing is computed with them", null);
+        }
         if (input != null && tokens != null) {
             throw new UsageException("--input and --tokens exclude each other", null);
         }
@@ -131,9 +147,9 @@ final class VerifyCommand implements Callable<Integer> {
                             : beside(checkpoint, reference);
         }
         if (common.json()) {
-            Json.print(common.out(), "verify", json -> write(json, result));
+            Json.print(common.out(), "verify", json -> new VerifyReport(result).write(json));
         } else {
-            common.out().append(text(result));
+            common.out().append(new VerifyReport(result).text());
         }
         return result.passed() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
@@ -169,7 +185,7 @@ final class VerifyCommand implements Callable<Integer> {
                 findings.addAll(proof.findings());
             }
         }
-        return new Verification(Optional.empty(), notes, new LinkedHashMap<>(), findings);
+        return Verification.ofTensors(notes, findings);
     }
 
     private VerifyOptions options() throws IOException {
@@ -184,93 +200,16 @@ final class VerifyCommand implements Callable<Integer> {
                 requireForward,
                 inputs,
                 expect == null ? Optional.empty() : Optional.of(ModelInputs.read(expect)),
+                perplexity == null
+                        ? Optional.empty()
+                        : Optional.of(ModelInputs.readTokens(perplexity)),
+                gradients,
+                layers,
                 new Bounds(
                         Optional.ofNullable(rtol),
                         Optional.ofNullable(atol),
                         Optional.ofNullable(maxKl),
                         Optional.ofNullable(minTop1)),
                 common.memory());
-    }
-
-    private static StringBuilder text(Verification result) {
-        StringBuilder out = new StringBuilder();
-        result.architecture()
-                .ifPresent(name -> out.append("architecture ").append(name).append('\n'));
-        for (String note : result.notes()) {
-            out.append(note).append('\n');
-        }
-        appendOutputs(out, result);
-        for (String finding : result.findings()) {
-            out.append("- ").append(Escape.message(finding)).append('\n');
-        }
-        out.append(result.passed() ? "PASSED\n" : "FAILED: " + reason(result.findings()) + "\n");
-        return out;
-    }
-
-    private static String reason(List<String> findings) {
-        String first = Escape.message(findings.getFirst());
-        return findings.size() == 1 ? first : first + " (and " + (findings.size() - 1) + " more)";
-    }
-
-    private static void appendOutputs(StringBuilder out, Verification result) {
-        if (result.outputs().isEmpty()) {
-            return;
-        }
-        Table table = new Table("lrrrrl");
-        table.add("output", "max abs", "relative rms", "kl", "top-1");
-        for (Map.Entry<String, Verification.Output> entry : result.outputs().entrySet()) {
-            Optional<OutputComparison> found = entry.getValue().comparison();
-            String verdict = entry.getValue().passed() ? "ok" : "FAILED";
-            String name = Escape.line(entry.getKey());
-            if (found.isEmpty()) {
-                table.add(name, "", "", "", "", entry.getValue().passed() ? "finite" : verdict);
-            } else {
-                table.add(
-                        name,
-                        Quantity.real(found.get().maxAbs()),
-                        Quantity.real(found.get().relativeRms()),
-                        found.get().kl().map(Quantity::real).orElse(""),
-                        found.get().top1().map(Quantity::real).orElse(""),
-                        verdict);
-            }
-        }
-        table.appendTo(out);
-    }
-
-    private static void write(JsonGenerator json, Verification result) throws IOException {
-        json.writeBooleanField("passed", result.passed());
-        json.writeStringField("architecture", result.architecture().orElse(null));
-        json.writeObjectFieldStart("outputs");
-        for (Map.Entry<String, Verification.Output> entry : result.outputs().entrySet()) {
-            json.writeObjectFieldStart(entry.getKey());
-            Optional<OutputComparison> found = entry.getValue().comparison();
-            writeNumber(json, "max_abs", found.map(OutputComparison::maxAbs));
-            writeNumber(json, "relative_rms", found.map(OutputComparison::relativeRms));
-            writeNumber(json, "kl", found.flatMap(OutputComparison::kl));
-            writeNumber(json, "top1", found.flatMap(OutputComparison::top1));
-            json.writeBooleanField("passed", entry.getValue().passed());
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-        writeAll(json, "findings", result.findings());
-        writeAll(json, "notes", result.notes());
-    }
-
-    private static void writeNumber(JsonGenerator json, String field, Optional<Double> number)
-            throws IOException {
-        if (number.isPresent()) {
-            Json.number(json, field, number.get());
-        } else {
-            json.writeNullField(field);
-        }
-    }
-
-    private static void writeAll(JsonGenerator json, String field, List<String> sentences)
-            throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String sentence : sentences) {
-            json.writeString(sentence);
-        }
-        json.writeEndArray();
     }
 }

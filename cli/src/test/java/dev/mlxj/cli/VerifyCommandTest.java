@@ -1,6 +1,7 @@
 package dev.mlxj.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -309,5 +310,164 @@ class VerifyCommandTest {
                                 FAILED: 'pooler.dense.bias' differs from the model before (and 1 more)
                                 """,
                                 ""));
+    }
+
+    @Test
+    void exactly_what_trains_receives_a_gradient() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        assertThat(Run.mlxj("freeze", model, "--match", "embeddings.**", "-i").code()).isZero();
+
+        Run run = Run.mlxj("verify", model, "--gradients");
+
+        assertThat(run.out())
+                .contains("\ngradients of 34 trainable parameters; 5 frozen ones have none\n")
+                .endsWith("\nPASSED\n");
+    }
+
+    /** transformers computes a pooled state for this class and makes no output of it. */
+    @Test
+    void a_parameter_that_changes_no_output_is_named() {
+        Path model = Documents.TESTDATA.resolve("models/clip_classes");
+
+        assertThat(Run.mlxj("verify", model).code()).isZero();
+        assertThat(Run.mlxj("verify", model, "--gradients"))
+                .extracting(Run::code, Run::err)
+                .containsExactly(1, "");
+        assertThat(Run.mlxj("verify", model, "--gradients").out())
+                .contains("- no gradient: 'vision_model.post_layernorm.bias' changes no output\n")
+                .endsWith(
+                        "FAILED: no gradient: 'vision_model.post_layernorm.weight' changes no"
+                                + " output (and 1 more)\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llama", "mamba"})
+    void perplexity_is_that_of_transformers(String name) throws IOException {
+        Path model = Documents.TESTDATA.resolve("models").resolve(name);
+        JsonNode expected =
+                Documents.read("models/" + name + "/expected.json").path("perplexity_24");
+
+        Run run =
+                Run.mlxj("verify", model, "--json", "--perplexity", model.resolve("tokens_24.txt"));
+
+        JsonNode report = Documents.printedBy(run);
+        assertThat(run.code()).isZero();
+        for (String field : new String[] {"perplexity", "mean_nll"}) {
+            double wanted = expected.path(field).asDouble();
+            assertThat(report.path(field).asDouble()).isCloseTo(wanted, withPercentage(1e-3));
+        }
+        assertThat(report.path("reference_perplexity").isNull()).isTrue();
+    }
+
+    /** Two texts of uneven length have the mean over the predictions of both. */
+    @Test
+    void perplexity_of_texts_is_over_all_their_predictions() throws IOException {
+        Path model = Documents.TESTDATA.resolve("models/llama");
+        Path both = Files.writeString(folder.resolve("both.txt"), "1 2 3 4 5\n9 8 7\n");
+        Path first = Files.writeString(folder.resolve("first.txt"), "1 2 3 4 5");
+        Path second = Files.writeString(folder.resolve("second.txt"), "9 8 7");
+
+        double mean = (4 * meanNll(model, first) + 2 * meanNll(model, second)) / 6;
+
+        assertThat(meanNll(model, both)).isCloseTo(mean, withPercentage(1e-5));
+    }
+
+    private static double meanNll(Path model, Path tokens) throws IOException {
+        Run run = Run.mlxj("verify", model, "--json", "--perplexity", tokens);
+        return Documents.printedBy(run).path("mean_nll").asDouble();
+    }
+
+    @Test
+    void an_encoder_has_no_perplexity() throws IOException {
+        Path tokens = Files.writeString(folder.resolve("tokens.txt"), "1 2 3");
+
+        assertThat(Run.mlxj("verify", Models.BERT_MLM, "--perplexity", tokens))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: perplexity: the model gives no scores of the next"
+                                        + " token\n"));
+    }
+
+    @Test
+    void beside_a_reference_both_perplexities_are_told() throws IOException {
+        Path llama = Documents.TESTDATA.resolve("models/llama");
+        Path half = folder.resolve("half");
+        assertThat(Run.mlxj("cast", "--dtype", "f16", llama, "-o", half).code()).isZero();
+
+        JsonNode report = Documents.printedBy(Run.mlxj("verify", half, llama, "--json"));
+
+        double own = report.path("perplexity").asDouble();
+        assertThat(own).isNotEqualTo(report.path("reference_perplexity").asDouble());
+        assertThat(own)
+                .isCloseTo(report.path("reference_perplexity").asDouble(), withPercentage(1));
+        assertThat(Math.log(own))
+                .isCloseTo(report.path("mean_nll").asDouble(), withPercentage(1e-9));
+    }
+
+    @Test
+    void the_layer_where_models_diverge_is_named() throws IOException {
+        Path changed = Models.copy(Models.BERT, folder);
+        Models.setFirst(
+                changed.resolve("model.safetensors"), "encoder.layer.1.output.dense.bias", 10);
+
+        Run text = Run.mlxj("verify", changed, Models.BERT, "--layers");
+        JsonNode layers =
+                Documents.printedBy(Run.mlxj("verify", changed, Models.BERT, "--layers", "--json"))
+                        .path("layers");
+
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.out().lines())
+                .anyMatch(
+                        line ->
+                                line.startsWith("diverges at hidden_states.2: relative RMS ")
+                                        && line.endsWith(", before it 0.00"));
+        assertThat(layers).hasSize(3);
+        assertThat(layers.path(2).path("name").asText()).isEqualTo("hidden_states.2");
+        assertThat(layers.path(1).path("max_abs").asDouble(1)).isZero();
+        assertThat(layers.path(2).path("max_abs").asDouble()).isGreaterThan(1);
+        assertThat(layers.path(2).path("passed").asBoolean(true)).isFalse();
+    }
+
+    /** The length of the decoder's input is the encoder's here, but the mask is not its. */
+    @Test
+    void a_mask_of_the_encoder_does_not_hide_what_the_decoder_gives() throws IOException {
+        Path model = Documents.TESTDATA.resolve("models/t5_classes");
+        Path changed = Models.copy(model, folder);
+        Models.setFirst(
+                changed.resolve("model.safetensors"),
+                "transformer.decoder.final_layer_norm.weight",
+                9);
+        Path masked = model.resolve("input_masked.safetensors");
+
+        JsonNode report =
+                Documents.printedBy(
+                        Run.mlxj("verify", changed, model, "--input", masked, "--json"));
+
+        assertThat(report.at("/outputs/decoder_hidden_states.2/passed").asBoolean(true)).isFalse();
+        assertThat(report.at("/outputs/encoder_last_hidden_state/passed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void what_needs_a_computation_does_not_go_with_a_proof_of_bits() {
+        assertThat(Run.mlxj("verify", Models.BERT, Models.BERT, "--frozen", "--gradients"))
+                .isEqualTo(
+                        new Run(
+                                2,
+                                "",
+                                "error: --frozen and --update compare bits; nothing is computed"
+                                        + " with them\n"));
+    }
+
+    @Test
+    void a_missing_tensor_is_named_as_its_neighbours_are() throws IOException {
+        Path model = Models.copy(Models.BERT_MLM, folder);
+        String name = "bert.encoder.layer.1.output.dense.bias";
+        Models.editHeader(
+                model.resolve("model.safetensors"),
+                header -> header.replace(name, "bert.encoder.layer.9.output.dense.bios"));
+
+        assertThat(Run.mlxj("verify", model).out()).contains("- missing: '" + name + "'");
     }
 }

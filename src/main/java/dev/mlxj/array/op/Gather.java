@@ -23,7 +23,8 @@ public record Gather() implements Primitive {
      * @param indices integers of one shape, negative ones counted from the end
      */
     static Array of(Array x, List<Array> indices) {
-        return Array.of(new Gather(), Positions.inputs(indices, x));
+        Array gathered = Array.of(new Gather(), Positions.inputs(indices, x.narrow()));
+        return AsType.of(gathered, x.dtype());
     }
 
     @Override

@@ -19,10 +19,12 @@ import java.util.List;
 /**
  * Products of matrices: {@code [.., m, k]} with {@code [.., k, n]} to {@code [.., m, n]}; the axes
  * in front broadcast. A vector on the left is a row, on the right a column, and its axis goes. F16
- * and BF16 are added up in F32 and rounded once. Transposed inputs are read where they lie. Matches
- * {@code mlx.core.matmul}.
+ * and BF16 are added up in F32 and rounded once. Transposed inputs, and narrow ones of a product in
+ * F32, are read where they lie. Matches {@code mlx.core.matmul}.
+ *
+ * @param dtype of the product
  */
-public record Matmul() implements Primitive {
+public record Matmul(DType dtype) implements Primitive {
     /**
      * The product.
      *
@@ -60,14 +62,21 @@ public record Matmul() implements Primitive {
                     b);
         }
         Shape batch = Shapes.broadcast(batch(left.shape()), batch(right.shape()));
-        left = BroadcastTo.of(AsType.of(left, dtype), whole(batch, left.shape()));
-        right = BroadcastTo.of(AsType.of(right, dtype), whole(batch, right.shape()));
+        left = BroadcastTo.of(factor(left, dtype), whole(batch, left.shape()));
+        right = BroadcastTo.of(factor(right, dtype), whole(batch, right.shape()));
         Array product =
-                dtype == DType.C64 ? complex(left, right) : Array.of(new Matmul(), left, right);
+                dtype == DType.C64
+                        ? complex(left, right)
+                        : Array.of(new Matmul(dtype), left, right);
         if (a.ndim() == 1) {
             product = Axes.squeeze(product, b.ndim() == 1 ? -1 : -2);
         }
         return b.ndim() == 1 ? Axes.squeeze(product, -1) : product;
+    }
+
+    /** In the product's dtype, or what is widened to it. */
+    private static Array factor(Array x, DType dtype) {
+        return AsType.of(x, dtype).narrow();
     }
 
     private static Array complex(Array a, Array b) {
@@ -103,14 +112,14 @@ public record Matmul() implements Primitive {
 
     @Override
     public DType dtype(List<Array> in) {
-        return in.getFirst().dtype();
+        return dtype;
     }
 
     @Override
     public View eval(List<View> in) {
         View a = in.get(0);
         View b = in.get(1);
-        Tensor out = Memory.allocate(a.dtype(), product(a.shape(), b.shape()));
+        Tensor out = Memory.allocate(dtype, product(a.shape(), b.shape()));
         int m = Math.toIntExact(a.shape().extent(-2));
         int k = Math.toIntExact(a.shape().extent(-1));
         int n = Math.toIntExact(b.shape().extent(-1));
@@ -143,6 +152,8 @@ public record Matmul() implements Primitive {
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Array a = in.get(0);
         Array b = in.get(1);
-        return List.of(of(cotangent, b.mT()), of(a.mT(), cotangent));
+        return List.of(
+                AsType.of(of(cotangent, b.mT()), a.dtype()),
+                AsType.of(of(a.mT(), cotangent), b.dtype()));
     }
 }

@@ -52,7 +52,9 @@ public record Transpose(List<Integer> order) implements Rearrangement {
     static Array of(Array x, List<Integer> order) {
         List<Integer> ascending = new ArrayList<>(order);
         Collections.sort(ascending);
-        return ascending.equals(order) ? x : Array.of(new Transpose(order), x);
+        return ascending.equals(order)
+                ? x
+                : AsType.of(Array.of(new Transpose(order), x.narrow()), x.dtype());
     }
 
     @Override
