@@ -2,6 +2,7 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.kernel.ErrorFunction;
+import dev.mlxj.array.kernel.FloatFunctions;
 
 import java.util.List;
 
@@ -13,9 +14,7 @@ public record Erf() implements Unary {
 
     @Override
     public void apply(float[] x, int n) {
-        for (int i = 0; i < n; i++) {
-            x[i] = (float) ErrorFunction.erf(x[i]);
-        }
+        FloatFunctions.ofThread().erf(x, n);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Shapes;
+import dev.mlxj.array.kernel.FloatFunctions;
 
 import java.util.List;
 
@@ -25,9 +26,9 @@ public record Softmax() implements Rows.OnComplex {
         for (int i = 0; i < n; i++) {
             most = Math.max(most, row[i]);
         }
+        FloatFunctions.ofThread().exp(row, most, n);
         float sum = 0;
         for (int i = 0; i < n; i++) {
-            row[i] = (float) Math.exp(row[i] - most);
             sum += row[i];
         }
         float scale = 1 / sum;

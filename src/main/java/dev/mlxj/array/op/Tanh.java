@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.kernel.FloatFunctions;
 
 import java.util.List;
 
@@ -12,9 +13,7 @@ public record Tanh() implements Unary.OnComplex {
 
     @Override
     public void apply(float[] x, int n) {
-        for (int i = 0; i < n; i++) {
-            x[i] = (float) Math.tanh(x[i]);
-        }
+        FloatFunctions.ofThread().tanh(x, n);
     }
 
     @Override
