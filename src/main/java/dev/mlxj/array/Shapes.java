@@ -64,8 +64,10 @@ public final class Shapes {
      */
     public static int axis(String operation, Array x, int axis) {
         if (axis < -x.ndim() || axis >= x.ndim()) {
-            String problem = "Invalid axis %d for array with %d dimensions.";
-            throw Refusal.of(operation, problem.formatted(axis, x.ndim()), x);
+            throw Refusal.of(
+                    operation,
+                    "Invalid axis %d for array with %d dimensions.".formatted(axis, x.ndim()),
+                    x);
         }
         return axis < 0 ? axis + x.ndim() : axis;
     }
