@@ -96,10 +96,9 @@ class FloatFunctionsTest {
         }
         float[] whole = function.of(x, x.length);
         for (int n : new int[] {0, 1, 15, 16, 17, 1023, 1024, 1025, 2047, 2048, 2049}) {
-            float[] part = function.of(x, n);
-            for (int i = 0; i < x.length; i++) {
-                assertThat(part[i]).isEqualTo(i < n ? whole[i] : x[i]);
-            }
+            float[] expected = x.clone();
+            System.arraycopy(whole, 0, expected, 0, n);
+            assertThat(function.of(x, n)).containsExactly(expected);
         }
     }
 
