@@ -6,10 +6,12 @@ import dev.mlxj.models.Model;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
+import dev.mlxj.tree.Tree;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -48,13 +50,32 @@ record ForwardPass(SequencedMap<String, Output> outputs, Map<String, Array> inpu
         }
     }
 
-    /** Runs the model. What is stored in F16 or BF16 is widened where it is used. */
-    static ForwardPass of(Model model, Map<String, Array> inputs) {
-        SequencedMap<String, Array> graph = model.forward(inputs);
+    /**
+     * Runs the model.
+     *
+     * @param compute the dtype to compute in; empty for the stored one
+     */
+    static ForwardPass of(Model model, Optional<DType> compute, Map<String, Array> inputs) {
+        SequencedMap<String, Array> graph = graph(model, compute, inputs);
         Array.eval(graph.values());
         SequencedMap<String, Output> outputs = new LinkedHashMap<>();
         graph.forEach((name, array) -> outputs.put(name, output(array)));
         return new ForwardPass(outputs, inputs);
+    }
+
+    /**
+     * Everything that the model gives, not computed yet. Widened weights belong to this graph and
+     * not to the model, so that each of them goes with its last use.
+     */
+    static SequencedMap<String, Array> graph(
+            Model model, Optional<DType> compute, Map<String, Array> inputs) {
+        Tree<Array> stored = model.parameters();
+        compute.ifPresent(model::setDtype);
+        try {
+            return model.forward(inputs);
+        } finally {
+            model.update(stored);
+        }
     }
 
     /** The values of an array, which is computed for it. */

@@ -4,10 +4,12 @@ import dev.mlxj.array.Array;
 import dev.mlxj.array.kernel.Numbers;
 import dev.mlxj.models.Model;
 import dev.mlxj.surgery.ForwardPass.Output;
+import dev.mlxj.tensor.DType;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
@@ -26,12 +28,13 @@ public record Perplexity(double meanNll, long predictions) {
     /**
      * Runs the model on each text alone.
      *
+     * @param compute the dtype to compute in; empty for the stored one
      * @param texts {@code input_ids} [texts, length], and {@code attention_mask} where they differ
      *     in length
      * @throws IllegalArgumentException if the model does not predict tokens, or there is nothing to
      *     predict
      */
-    static Perplexity of(Model model, Map<String, Array> texts) {
+    static Perplexity of(Model model, Optional<DType> compute, Map<String, Array> texts) {
         if (!model.predictsNext()) {
             throw new IllegalArgumentException(
                     "perplexity: the model gives no scores of the next token");
@@ -46,7 +49,7 @@ public record Perplexity(double meanNll, long predictions) {
         long predictions = 0;
         for (long text = 0; text < ids.shape().extent(0); text++) {
             Map<String, Array> inputs = text(texts, text);
-            Array logits = model.forward(inputs).get("logits");
+            Array logits = ForwardPass.graph(model, compute, inputs).get("logits");
             if (logits != null) {
                 Perplexity found = of(ForwardPass.output(logits), inputs);
                 sum += found.predictions == 0 ? 0 : found.meanNll * found.predictions;

@@ -152,17 +152,17 @@ public final class Verify {
 
     private ForwardPass run(Checkpoint weights, LoadedModel loaded, Map<String, Array> inputs)
             throws IOException {
-        options.compute().ifPresent(dtype -> loaded.model().setDtype(dtype));
-        return weights.guarded(() -> ForwardPass.of(loaded.model(), inputs));
+        return weights.guarded(() -> ForwardPass.of(loaded.model(), options.compute(), inputs));
     }
 
-    private static Perplexity perplexity(
-            Checkpoint weights, LoadedModel loaded, Map<String, Array> texts) throws IOException {
-        return weights.guarded(() -> Perplexity.of(loaded.model(), texts));
+    private Perplexity perplexity(Checkpoint weights, LoadedModel loaded, Map<String, Array> texts)
+            throws IOException {
+        return weights.guarded(() -> Perplexity.of(loaded.model(), options.compute(), texts));
     }
 
     private void checkGradients(LoadedModel loaded, Map<String, Array> inputs) throws IOException {
         FrozenSet frozen = FrozenSet.in(checkpoint);
+        options.compute().ifPresent(dtype -> loaded.model().setDtype(dtype));
         GradientCheck check = checkpoint.guarded(() -> GradientCheck.of(loaded, frozen, inputs));
         notes.add(
                 "gradients of "
