@@ -21,9 +21,9 @@ public final class NpzWriter {
     private static final int LONGEST_NAME = 0xffff;
 
     /** An array as a member of the archive, with the npy header in front of it. */
-    private record Item(String name, byte[] header, TensorContent content) {
+    private record Item(String name, MemorySegment header, TensorContent content) {
         long size() {
-            return header.length + content.spec().byteSize();
+            return header.byteSize() + content.spec().byteSize();
         }
     }
 
@@ -53,7 +53,7 @@ public final class NpzWriter {
                                 .formatted(name.length()));
             }
             byte[] header = NpyHeader.of(array.spec().dtype(), array.spec().shape());
-            items.add(new Item(name, header, array));
+            items.add(new Item(name, MemorySegment.ofArray(header), array));
         }
         new NpzWriter(items, compressed).write(file, options);
     }
@@ -128,8 +128,9 @@ public final class NpzWriter {
     }
 
     private static void bytes(Item item, TensorContent.Sink sink) throws IOException {
-        sink.accept(0, MemorySegment.ofArray(item.header()));
-        item.content().bytes().stream((at, block) -> sink.accept(item.header().length + at, block));
+        sink.accept(0, item.header());
+        item.content().bytes().stream(
+                (at, block) -> sink.accept(item.header().byteSize() + at, block));
     }
 
     private static byte[] directory(List<ZipMember> members) {
