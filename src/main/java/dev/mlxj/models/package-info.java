@@ -9,6 +9,8 @@
  * which stacks {@code DecoderLayer}s; {@code Llama} is the plainest. Each has one line in {@code
  * Architectures}.
  *
+ * <p>{@link dev.mlxj.models.Adapters} loads what was trained apart from its model.
+ *
  * <p>A config value that is not understood is an error that names it, never a guess.
  *
  * <p>Uses {@code nn}, {@code weights}, {@code array}, {@code io}.

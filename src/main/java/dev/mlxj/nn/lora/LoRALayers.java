@@ -49,7 +49,7 @@ public final class LoRALayers {
     public static void convert(Module model, String blocks, Choice choice) {
         List<String> paths = blocks(model, blocks);
         int first = choice.last <= 0 ? 0 : Math.max(0, paths.size() - choice.last);
-        Map<String, Module> adapters = new LinkedHashMap<>();
+        Map<String, LoRAOptions> layers = new LinkedHashMap<>();
         for (String path : paths.subList(first, paths.size())) {
             for (Map.Entry<String, Module> layer : model.moduleAt(path).namedModules()) {
                 boolean chosen =
@@ -57,15 +57,30 @@ public final class LoRALayers {
                                 ? isAdaptable(layer.getValue())
                                 : choice.keys.contains(layer.getKey());
                 if (chosen) {
-                    adapters.put(path + "." + layer.getKey(), adapter(layer, choice));
+                    layers.put(path + "." + layer.getKey(), choice.options);
                 }
             }
         }
         for (Map.Entry<String, Module> layer : model.namedModules()) {
             if (choice.keys.contains(layer.getKey())) {
-                adapters.putIfAbsent(layer.getKey(), adapter(layer, choice));
+                layers.put(layer.getKey(), choice.options);
             }
         }
+        adapt(model, choice.kind, layers);
+    }
+
+    /**
+     * Puts adapters around the layers at these paths.
+     *
+     * @throws java.util.NoSuchElementException if there is no module at a path
+     * @throws IllegalArgumentException if a layer cannot be adapted; in both cases nothing has
+     *     changed
+     */
+    public static void adapt(Module model, Kind kind, Map<String, LoRAOptions> layers) {
+        Map<String, Module> adapters = new LinkedHashMap<>();
+        layers.forEach(
+                (path, options) ->
+                        adapters.put(path, adapter(path, model.moduleAt(path), kind, options)));
         model.updateModules(Tree.unflatten(adapters));
     }
 
@@ -90,24 +105,20 @@ public final class LoRALayers {
                 || layer instanceof QuantizedEmbedding;
     }
 
-    private static Module adapter(Map.Entry<String, Module> layer, Choice choice) {
-        LoRAOptions options = choice.options;
-        boolean isDora = choice.kind == Kind.DORA;
-        return switch (layer.getValue()) {
+    private static Module adapter(String path, Module layer, Kind kind, LoRAOptions options) {
+        boolean isDora = kind == Kind.DORA;
+        return switch (layer) {
             case Embedding embedding when isDora -> DoRAEmbedding.fromBase(embedding, options);
             case EmbeddingLayer embedding when !isDora ->
                     LoRAEmbedding.fromBase(embedding, options);
-            case Layer linear when isAdaptable(layer.getValue()) ->
+            case Layer linear when isAdaptable(layer) ->
                     isDora
                             ? DoRALinear.fromBase(linear, options)
                             : LoRALinear.fromBase(linear, options);
             default ->
                     throw new IllegalArgumentException(
                             "LoRA: '%s' is of type %s, which cannot be adapted by %s"
-                                    .formatted(
-                                            layer.getKey(),
-                                            layer.getValue().getClass().getSimpleName(),
-                                            choice.kind));
+                                    .formatted(path, layer.getClass().getSimpleName(), kind));
         };
     }
 
