@@ -1,7 +1,6 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.op.AsType;
-import dev.mlxj.array.op.StopGradient;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -104,7 +103,7 @@ public final class Array extends Functions
                 new Recipe(primitive, inputs),
                 null,
                 null,
-                primitive instanceof StopGradient ? null : Trace.outermost(inputs));
+                Trace.outermost(inputs));
     }
 
     /** An array that holds this tensor's bytes, without a copy. */

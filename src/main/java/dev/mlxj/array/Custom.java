@@ -30,6 +30,26 @@ record Custom(Grad.Rule rule, int arguments, int index) implements Primitive {
         return in.get(arguments + index);
     }
 
+    /** The rule of many is that of one, done for many. */
+    @Override
+    public Array batched(List<Array> in) {
+        Grad.Rule ofMany =
+                (given, cotangents, results) -> {
+                    List<Array> all = new ArrayList<>(given);
+                    all.addAll(cotangents);
+                    all.addAll(results);
+                    int behind = given.size() + cotangents.size();
+                    return Vmap.of(
+                                    one ->
+                                            rule.gradients(
+                                                    one.subList(0, given.size()),
+                                                    one.subList(given.size(), behind),
+                                                    one.subList(behind, one.size())))
+                            .apply(all);
+                };
+        return Array.of(new Custom(ofMany, arguments, index), in);
+    }
+
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         List<Array> results = in.subList(arguments, in.size());

@@ -1,5 +1,7 @@
 package dev.mlxj.array;
 
+import dev.mlxj.array.op.StopGradient;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -13,6 +15,9 @@ import java.util.function.UnaryOperator;
  * for its arguments; what it computes from them is walked back, each node's rule giving the
  * gradients of its inputs. The rules are array operations, so a gradient can be differentiated
  * again.
+ *
+ * <p>The gradient of a real value with respect to a complex number {@code x + iy} is {@code d/dx +
+ * i d/dy}, as in MLX.
  */
 public final class Grad {
     private Grad() {}
@@ -217,10 +222,16 @@ public final class Grad {
                     throw new IllegalArgumentException(refusal.get());
                 }
             }
-            List<Array> given = recipe.primitive().vjp(inputs, node, cotangent);
+            // A rule multiplies with the derivative, and the gradient of a complex number is the
+            // conjugate of that. What a caller wrote is in terms of gradients already.
+            boolean isRule = !(recipe.primitive() instanceof Custom);
+            List<Array> given =
+                    recipe.primitive()
+                            .vjp(inputs, node, isRule ? cotangent.conjugate() : cotangent);
             for (int i = 0; i < given.size(); i++) {
                 if (leads[i]) {
-                    gradients.merge(inputs.get(i), given.get(i), Array::add);
+                    Array gradient = isRule ? given.get(i).conjugate() : given.get(i);
+                    gradients.merge(inputs.get(i), gradient, Array::add);
                 }
             }
         }
@@ -269,7 +280,10 @@ public final class Grad {
         if (leads.containsKey(node)) {
             return false;
         }
-        if (recipe == null || node.openedBy() == null || !node.dtype().isInexact()) {
+        if (recipe == null
+                || node.openedBy() == null
+                || !node.dtype().isInexact()
+                || recipe.primitive() instanceof StopGradient) {
             leads.put(node, false);
             return false;
         }

@@ -38,9 +38,9 @@ public interface Primitive {
 
     /**
      * The gradients with respect to the inputs, in their order, for a cotangent of the result: the
-     * gradient of {@code sum(out * cotangent)}. The list may end early; inputs that it leaves out
-     * have the gradient zero. Written with array operations, so that it can be differentiated
-     * again.
+     * gradient of {@code sum(out * cotangent)}; of complex numbers the derivative, not its
+     * conjugate. The list may end early; inputs that it leaves out have the gradient zero. Written
+     * with array operations, so that it can be differentiated again.
      *
      * @throws IllegalArgumentException if the operation has no gradient
      */

@@ -6,6 +6,7 @@ import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -19,11 +20,23 @@ public final class Vmap {
     /** The axis of an argument that all of the many share. */
     public static final int NONE = Integer.MIN_VALUE;
 
+    /** What stands for a node of the recorded function. */
     private final IdentityHashMap<Array, Array> batched = new IdentityHashMap<>();
+
+    /** Whether a node depends on the arguments. */
+    private final IdentityHashMap<Array, Boolean> visited = new IdentityHashMap<>();
+
     private final long batch;
 
     private Vmap(long batch) {
         this.batch = batch;
+    }
+
+    /** The function for many, which lie along the first axis of each argument and result. */
+    public static Function<List<Array>, List<Array>> of(
+            Function<List<Array>, List<Array>> function) {
+        return arguments ->
+                of(function, Collections.nCopies(arguments.size(), 0), 0).apply(arguments);
     }
 
     /**
@@ -96,14 +109,18 @@ public final class Vmap {
         while (!path.isEmpty()) {
             Array node = path.peek();
             Recipe recipe = node.recipe();
-            if (batched.containsKey(node)) {
+            if (visited.containsKey(node)) {
                 path.pop();
-            } else if (recipe == null || node.openedBy() == null) {
-                batched.put(node, repeated(node));
+            } else if (recipe == null || node.openedBy() == null || batched.containsKey(node)) {
+                visited.put(node, batched.containsKey(node));
                 path.pop();
             } else if (!pushMissing(recipe, path)) {
                 path.pop();
-                batched.put(node, rebuilt(recipe));
+                boolean depends = recipe.inputs().stream().anyMatch(visited::get);
+                visited.put(node, depends);
+                if (depends) {
+                    batched.put(node, rebuilt(recipe));
+                }
             }
         }
         return found(result);
@@ -112,7 +129,7 @@ public final class Vmap {
     private boolean pushMissing(Recipe recipe, ArrayDeque<Array> path) {
         boolean missing = false;
         for (Array input : recipe.inputs()) {
-            if (!batched.containsKey(input)) {
+            if (!visited.containsKey(input)) {
                 path.push(input);
                 missing = true;
             }
@@ -124,15 +141,9 @@ public final class Vmap {
         return recipe.primitive().batched(recipe.inputs().stream().map(this::found).toList());
     }
 
-    private Array repeated(Array node) {
-        return BroadcastTo.of(node, Shapes.inFront(batch, node.shape()));
-    }
-
+    /** The node for all: what does not depend on the arguments is repeated. */
     private Array found(Array node) {
-        Array all = batched.get(node);
-        if (all == null) {
-            throw new IllegalStateException(node + " was not visited");
-        }
-        return all;
+        return batched.computeIfAbsent(
+                node, same -> BroadcastTo.of(same, Shapes.inFront(batch, same.shape())));
     }
 }

@@ -60,6 +60,6 @@ public record Abs() implements Pointwise {
 
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
-        return List.of(cotangent.multiply(in.getFirst().sign()));
+        return List.of(cotangent.multiply(in.getFirst().sign().conjugate()));
     }
 }

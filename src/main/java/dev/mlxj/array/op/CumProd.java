@@ -54,9 +54,24 @@ public record CumProd(boolean reverse, boolean inclusive)
         return total.times(next);
     }
 
+    /**
+     * A product without one of its factors is the product divided by it, where no factor is 0;
+     * where one is, the others count for it alone.
+     */
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
-        Array weighted = CumSum.of(cotangent.multiply(out), -1, !reverse, inclusive);
-        return List.of(weighted.divide(in.getFirst()));
+        Array x = in.getFirst();
+        Array one = Array.ones(x.dtype());
+        Array zero = x.equal(0);
+        Array zeros = CumSum.of(zero.astype(DType.I64), -1, reverse, true);
+        Array first = zero.logicalAnd(zeros.equal(1));
+        Array divided = behind(cotangent.multiply(out)).divide(Where.of(zero, one, x));
+        Array others = of(Where.of(first, one, x), -1, reverse, inclusive);
+        Array alone = Where.of(first, behind(cotangent.multiply(others)), Array.zeros(x.dtype()));
+        return List.of(Where.of(zeros.equal(0), divided, alone));
+    }
+
+    private Array behind(Array x) {
+        return CumSum.of(x, -1, !reverse, inclusive);
     }
 }

@@ -2,7 +2,6 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Promotion;
-import dev.mlxj.array.Weak;
 
 import java.util.List;
 
@@ -46,15 +45,21 @@ public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan.O
         return LogAddExp.of(total, next);
     }
 
+    /** Each element's share in what comes behind it, where the share of what is behind decays. */
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         Array x = in.getFirst();
-        Array nothing = Weak.of(cotangent, Double.NEGATIVE_INFINITY);
-        Array size = cotangent.abs().log().subtract(out);
-        Array above = Where.of(cotangent.greater(0), size, nothing);
-        Array below = Where.of(cotangent.less(0), size, nothing);
-        Array more = of(above, -1, !reverse, inclusive).add(x).exp();
-        Array less = of(below, -1, !reverse, inclusive).add(x).exp();
-        return List.of(more.subtract(less));
+        Array total = inclusive ? out : of(x, -1, reverse, true);
+        Array given = inclusive ? cotangent : Scan.shifted(cotangent, reverse);
+        Array kept = share(total, Scan.shifted(total, reverse));
+        Array behind = DecayingSum.of(given, kept, !reverse);
+        return List.of(share(x, total).multiply(behind));
+    }
+
+    /** {@code exp(part - whole)}; a part of nothing is nothing. */
+    private static Array share(Array part, Array whole) {
+        Array nothing = part.isneginf();
+        Array safe = Where.of(nothing, Array.zeros(part.dtype()), part.subtract(whole));
+        return Where.of(nothing, Array.zeros(part.dtype()), safe.exp());
     }
 }

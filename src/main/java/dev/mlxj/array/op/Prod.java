@@ -34,12 +34,12 @@ public record Prod(List<Integer> axes) implements Reduction {
         return 1;
     }
 
+    /** The product of the other factors: of those before times those behind. */
     @Override
     public List<Array> vjp(List<Array> in, Array out, Array cotangent) {
         AxesLast last = AxesLast.of(in.getFirst(), axes);
         Array before = CumProd.of(last.rows(), -1, false, false);
         Array behind = CumProd.of(last.rows(), -1, true, false);
-        Array others = last.back(before.multiply(behind));
-        return List.of(others.multiply(cotangent));
+        return List.of(last.back(before.multiply(behind)).multiply(cotangent));
     }
 }

@@ -111,13 +111,24 @@ public record Scatter(Mode mode) implements Primitive {
             case MULTIPLY ->
                     List.of(
                             of(mode, cotangent, in.get(1), indices),
-                            chosen.multiply(Gather.of(in.getFirst(), indices)));
+                            chosen.multiply(otherFactors(in.get(0), in.get(1), indices)));
             case MAXIMUM, MINIMUM -> {
                 Array kept = in.getFirst().equal(out).astype(cotangent.dtype());
                 Array taken = in.get(1).equal(Gather.of(out, indices)).astype(cotangent.dtype());
                 yield List.of(cotangent.multiply(kept), chosen.multiply(taken));
             }
         };
+    }
+
+    /** For each update what it is multiplied with: the element and the other updates there. */
+    private static Array otherFactors(Array x, Array updates, List<Array> indices) {
+        Array zero = updates.equal(0);
+        Array divisor = Where.of(zero, Array.ones(x.dtype()), updates);
+        Array product = Gather.of(of(Mode.MULTIPLY, x, divisor, indices), indices);
+        Array zeros = zero.astype(x.dtype());
+        Array all = Gather.of(of(Mode.ADD, Array.zerosLike(x), zeros, indices), indices);
+        Array others = all.subtract(zeros);
+        return Where.of(others.greater(0), Array.zeros(x.dtype()), product.divide(divisor));
     }
 
     @Override
