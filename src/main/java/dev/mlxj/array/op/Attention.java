@@ -3,10 +3,13 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Refusal;
+import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +33,44 @@ public record Attention(double scale, boolean causal) {
      */
     public Array apply(Array q, Array k, Array v, @Nullable Array mask, @Nullable Array sinks) {
         requireShapes(q, k, v);
+        Shape scores =
+                Shape.of(
+                        q.shape().extent(0),
+                        q.shape().extent(1),
+                        q.shape().extent(2),
+                        k.shape().extent(2));
+        List<Array> in = new ArrayList<>(List.of(q, k, v));
+        boolean fast = Fused.isFast(in) && fits(q.shape(), k.shape(), v.shape());
+        if (mask != null) {
+            fast &= mask.dtype() == DType.BOOL || Fused.isFast(List.of(mask));
+            fast &= Shapes.broadcast(scores, mask.shape()).equals(scores);
+            in.add(fast ? BroadcastTo.of(mask, scores) : mask);
+        }
+        if (sinks != null) {
+            fast &=
+                    Fused.isFast(List.of(sinks))
+                            && sinks.shape().equals(Shape.of(scores.extent(1)));
+            in.add(sinks);
+        }
+        return fast
+                ? Array.of(new FusedAttention(this, mask != null, sinks != null), in)
+                : composed(q, k, v, mask, sinks);
+    }
+
+    /**
+     * Whether there is one of each for each batch, as long as it should be, and something at all.
+     */
+    private static boolean fits(Shape q, Shape k, Shape v) {
+        return q.extent(0) == k.extent(0)
+                && q.extent(3) == k.extent(3)
+                && Shapes.with(k, 3, 1).equals(Shapes.with(v, 3, 1))
+                && q.elements() > 0
+                && k.elements() > 0
+                && v.elements() > 0;
+    }
+
+    /** The same by other operations, with all scores in memory at once. */
+    Array composed(Array q, Array k, Array v, @Nullable Array mask, @Nullable Array sinks) {
         DType dtype = Promotion.of(Promotion.of(q.dtype(), k.dtype()), v.dtype());
         int group = (int) (q.shape().extent(1) / k.shape().extent(1));
         Array keys = shared(RmsNorm.widened(k), group);

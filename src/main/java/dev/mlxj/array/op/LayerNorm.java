@@ -18,6 +18,11 @@ public final class LayerNorm {
      * @param bias of the last axis's extent, or null for none
      */
     public static Array of(Array x, @Nullable Array weight, @Nullable Array bias, double eps) {
+        RmsNorm.requireExtents(x, weight, bias);
+        return Normalized.of(x, weight, bias, true, eps);
+    }
+
+    static Array composed(Array x, @Nullable Array weight, @Nullable Array bias, double eps) {
         Array wide = RmsNorm.widened(x);
         Array centred = wide.subtract(wide.meanKeepDims(-1));
         Array scale = centred.square().meanKeepDims(-1).add(eps).rsqrt();

@@ -20,6 +20,11 @@ public final class RmsNorm {
      * @param weight of the last axis's extent, or null for none
      */
     public static Array of(Array x, @Nullable Array weight, double eps) {
+        requireExtents(x, weight, null);
+        return Normalized.of(x, weight, null, false, eps);
+    }
+
+    static Array composed(Array x, @Nullable Array weight, double eps) {
         Array wide = widened(x);
         Array scale = wide.square().meanKeepDims(-1).add(eps).rsqrt();
         Array normal = wide.multiply(scale);
@@ -32,8 +37,8 @@ public final class RmsNorm {
         return half ? x.astype(DType.F32) : x;
     }
 
-    /** The result in the dtype that x and the parameters have in common. */
-    static Array finished(Array x, Array result, @Nullable Array weight, @Nullable Array bias) {
+    /** Refuses parameters that are not as long as a row. */
+    static void requireExtents(Array x, @Nullable Array weight, @Nullable Array bias) {
         if (weight != null && (weight.ndim() != 1 || weight.size() != x.shape().extent(-1))) {
             throw Refusal.of(
                     "rms_norm",
@@ -50,6 +55,10 @@ public final class RmsNorm {
                     x,
                     bias);
         }
+    }
+
+    /** The result in the dtype that x and the parameters have in common. */
+    static Array finished(Array x, Array result, @Nullable Array weight, @Nullable Array bias) {
         DType dtype = x.dtype();
         dtype = weight == null ? dtype : Promotion.of(dtype, weight.dtype());
         dtype = bias == null ? dtype : Promotion.of(dtype, bias.dtype());

@@ -2,6 +2,7 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Shape;
 
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +31,21 @@ public record Rope(int dims, boolean traditional, double scale) {
      * @param offset position of the first element: a scalar, or one for each of the batch
      */
     public Array apply(Array x, Array wavelengths, Array offset) {
+        boolean fast =
+                Fused.isFast(List.of(x, wavelengths))
+                        && x.ndim() >= 2
+                        && x.size() > 0
+                        && dims <= x.shape().extent(-1)
+                        && wavelengths.shape().equals(Shape.of(dims / 2))
+                        && (offset.ndim() == 0 || offset.size() == x.shape().extent(0))
+                        && (offset.ndim() == 0 || x.ndim() >= 3);
+        return fast
+                ? Array.of(new FusedRope(this), x, wavelengths, offset)
+                : composed(x, wavelengths, offset);
+    }
+
+    /** The same by other operations. */
+    Array composed(Array x, Array wavelengths, Array offset) {
         int rank = x.ndim();
         Array positions = Array.arange(DType.F32, x.shape().extent(-2));
         if (offset.ndim() > 0) {

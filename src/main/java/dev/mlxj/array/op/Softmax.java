@@ -4,6 +4,7 @@ import dev.mlxj.array.Array;
 import dev.mlxj.array.Promotion;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.kernel.FloatFunctions;
+import dev.mlxj.array.kernel.FloatSums;
 
 import java.util.List;
 
@@ -27,11 +28,7 @@ public record Softmax() implements Rows.OnComplex {
             most = Math.max(most, row[i]);
         }
         FloatFunctions.ofThread().exp(row, most, n);
-        float sum = 0;
-        for (int i = 0; i < n; i++) {
-            sum += row[i];
-        }
-        float scale = 1 / sum;
+        float scale = 1 / FloatSums.sum(row, n);
         for (int i = 0; i < n; i++) {
             row[i] *= scale;
         }
