@@ -57,7 +57,7 @@ class ManualTest {
                                     Pattern.DOTALL)
                             .matcher(source);
             assertThat(region.find()).as("%s has no region %s", file, name).isTrue();
-            return region.group(1).stripIndent().strip() + "\n";
+            return region.group(1).stripTrailing().stripIndent() + "\n";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
