@@ -11,6 +11,7 @@ import dev.mlxj.nn.layers.Attention;
 import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.EmbeddingLayer;
 import dev.mlxj.nn.layers.LayerNorm;
+import dev.mlxj.nn.layers.Projection;
 import dev.mlxj.tensor.DType;
 
 import java.io.IOException;
@@ -116,7 +117,7 @@ final class GPT2 {
     }
 
     /** {@code x W + b}. Parameters: {@code weight [in, out]}, {@code bias [out]}. */
-    private static final class Conv1D extends Module implements Layer {
+    private static final class Conv1D extends Module implements Projection {
         private final Parameter weight;
         private final Parameter bias;
 
@@ -128,6 +129,16 @@ final class GPT2 {
         @Override
         public Array forward(Array x) {
             return Array.addmm(bias.value(), x, weight.value());
+        }
+
+        @Override
+        public Array matrix() {
+            return weight.value().T();
+        }
+
+        @Override
+        public Array offset() {
+            return bias.value();
         }
     }
 

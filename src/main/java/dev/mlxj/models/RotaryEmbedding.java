@@ -87,10 +87,16 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
             double share,
             Scalings scalings)
             throws IOException {
-        int dims = (int) (headDim * rope.number("partial_rotary_factor", share));
+        double part = rope.number("partial_rotary_factor", share);
+        int dims = (int) (headDim * part);
+        if (part == 1 && headDim % 2 != 0) {
+            throw json.unexpected("head_dim", "an even number, not " + headDim);
+        }
         if (dims < 2 || dims + dims % 2 > headDim) {
-            throw json.unexpected(
-                    "partial_rotary_factor", "a share of the " + headDim + " features of a head");
+            throw (rope.has("partial_rotary_factor") ? rope : json)
+                    .unexpected(
+                            "partial_rotary_factor",
+                            "a share of the " + headDim + " features of a head");
         }
         double theta = rope.number("rope_theta", base);
         if (theta <= 0) {

@@ -214,7 +214,7 @@ class CausalLMTest {
         return loaded.model();
     }
 
-    private static SequencedMap<String, Array> read(Path file) throws IOException {
+    static SequencedMap<String, Array> read(Path file) throws IOException {
         SequencedMap<String, Array> arrays = new LinkedHashMap<>();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             for (String name : checkpoint.entries().keySet()) {

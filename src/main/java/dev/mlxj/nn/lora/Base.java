@@ -6,6 +6,7 @@ import dev.mlxj.nn.Module;
 import dev.mlxj.nn.Quantizable;
 import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.Linear;
+import dev.mlxj.nn.layers.Projection;
 import dev.mlxj.nn.layers.QuantizedEmbedding;
 import dev.mlxj.nn.layers.QuantizedLinear;
 import dev.mlxj.tensor.Quantization;
@@ -27,6 +28,7 @@ final class Base {
             case QuantizedLinear linear -> linear.packedWeight().dequantize();
             case Embedding embedding -> embedding.weight().value();
             case QuantizedEmbedding embedding -> embedding.packedWeight().dequantize();
+            case Projection projection -> projection.matrix();
             default -> throw unfit(layer);
         };
     }
@@ -36,6 +38,7 @@ final class Base {
         return switch (layer) {
             case Linear linear -> Optional.ofNullable(linear.bias().orNull());
             case QuantizedLinear linear -> Optional.ofNullable(linear.bias().orNull());
+            case Projection projection -> Optional.ofNullable(projection.offset());
             default -> Optional.empty();
         };
     }
@@ -55,7 +58,9 @@ final class Base {
      * @throws IllegalArgumentException if it is another layer
      */
     static int[] linearExtents(Layer layer) {
-        if (layer instanceof Linear || layer instanceof QuantizedLinear) {
+        if (layer instanceof Linear
+                || layer instanceof QuantizedLinear
+                || layer instanceof Projection) {
             return extents(layer);
         }
         throw unfit(layer);

@@ -5,6 +5,7 @@ import dev.mlxj.nn.Module;
 import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.EmbeddingLayer;
 import dev.mlxj.nn.layers.Linear;
+import dev.mlxj.nn.layers.Projection;
 import dev.mlxj.nn.layers.QuantizedEmbedding;
 import dev.mlxj.nn.layers.QuantizedLinear;
 import dev.mlxj.tree.Tree;
@@ -101,6 +102,7 @@ public final class LoRALayers {
     private static boolean isAdaptable(Module layer) {
         return layer instanceof Linear
                 || layer instanceof QuantizedLinear
+                || layer instanceof Projection
                 || layer instanceof Embedding
                 || layer instanceof QuantizedEmbedding;
     }
