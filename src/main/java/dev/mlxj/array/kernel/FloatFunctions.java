@@ -21,13 +21,13 @@ public final class FloatFunctions {
     /** {@code ln 2} in two parts: multiples of the first by small integers are exact. */
     private static final float LN2_HIGH = 0x1.62e4p-1f;
 
-    private static final float LN2_LOW = 0x1.7f7d1cp-20f;
+    private static final float LN2_LOW = 1.4286068e-6f;
 
     /** Added and taken away, it rounds to an integer. */
     private static final float ROUNDER = 0x1.8p23f;
 
     /** Where the error function is taken from its complement instead of from a series. */
-    private static final float FAR = 0.927734375f;
+    private static final float FAR = 0.9277344f;
 
     private static final ThreadLocal<FloatFunctions> OF_THREAD =
             ThreadLocal.withInitial(FloatFunctions::new);
@@ -241,7 +241,7 @@ public final class FloatFunctions {
             p = Math.fma(p, t, -3.6545242e-3f);
             p = Math.fma(p, t, 2.3787607e-2f);
             p = Math.fma(p, t, -1.0626657e-1f);
-            p = Math.fma(p, t, -6.3513333e-1f);
+            p = Math.fma(p, t, -6.351333e-1f);
             p = Math.fma(p, t, -1.2865292e-1f);
             out[i] = Math.fma(p, t, -t);
         }

@@ -10,7 +10,6 @@ import dev.mlxj.tensor.Lane;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * An operation that is computed in loops of its own, and could be composed of others: its gradient
@@ -30,18 +29,18 @@ interface Fused extends Primitive {
         return true;
     }
 
-    private Function<List<Array>, List<Array>> composition() {
-        return in -> List.of(composed(in));
+    private List<Array> all(List<Array> in) {
+        return List.of(composed(in));
     }
 
     @Override
     default List<Array> vjp(List<Array> in, Array out, Array cotangent) {
-        return Grad.vjp(composition(), in, List.of(cotangent)).gradients();
+        return Grad.vjp(this::all, in, List.of(cotangent)).gradients();
     }
 
     @Override
     default Array batched(List<Array> in) {
-        return Vmap.of(composition(), Collections.nCopies(in.size(), 0), 0).apply(in).getFirst();
+        return Vmap.of(this::all, Collections.nCopies(in.size(), 0), 0).apply(in).getFirst();
     }
 
     /** The dtype that all inputs have in common. */
