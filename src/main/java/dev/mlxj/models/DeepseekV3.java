@@ -37,6 +37,7 @@ final class DeepseekV3 {
                 @Override
                 public void sanitize(StoredWeights weights, ModelConfig config) throws IOException {
                     super.sanitize(weights, config);
+                    ExpertStacks.unstack(weights, GatedMLP.Names.USUAL);
                     if (config.has("num_nextn_predict_layers")) {
                         int layers =
                                 config.withDefaults(Config.DEFAULTS).positive("num_hidden_layers");
@@ -271,7 +272,7 @@ final class DeepseekV3 {
      * Scores experts by themselves, and chooses by scores that are corrected for the load: the
      * groups with the greatest sums of two, and of those the greatest.
      */
-    private static final class GroupedRouter extends Module implements MixtureOfExperts.Router {
+    private static final class GroupedRouter extends Module implements Layer {
         private final Parameter weight;
         private final Parameter correction;
         private final Routing routing;
@@ -294,7 +295,7 @@ final class DeepseekV3 {
         }
 
         @Override
-        public Array weights(Array x) {
+        public Array forward(Array x) {
             Array scores =
                     x.astype(DType.F32).matmul(weight.value().astype(DType.F32).T()).sigmoid();
             Array chosen = chosen(scores.add(correction.value())).astype(DType.F32);
@@ -321,7 +322,7 @@ final class DeepseekV3 {
         private final Child<GatedMLP> shared;
 
         SharedMixture(Config c) {
-            super(new GroupedRouter(c), experts(c));
+            super(new GroupedRouter(c), shares -> shares, experts(c));
             shared = child("shared_experts", new GatedMLP(c.decoder, c.shared * c.expertSize));
         }
 

@@ -21,6 +21,16 @@ final class GatedMLP extends Module implements Layer {
     /** What its projections are called. */
     record Names(String gate, String up, String down) {
         static final Names USUAL = new Names("gate_proj", "up_proj", "down_proj");
+
+        /** The name here of what is usually called so. */
+        String of(String usual) {
+            return switch (usual) {
+                case "gate_proj" -> gate;
+                case "up_proj" -> up;
+                case "down_proj" -> down;
+                default -> usual;
+            };
+        }
     }
 
     GatedMLP(Names names, int hiddenSize, int intermediateSize, boolean bias, Layer activation) {

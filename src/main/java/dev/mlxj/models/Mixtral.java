@@ -13,6 +13,8 @@ import java.util.Map;
  * @see <a href="https://arxiv.org/abs/2401.04088">Jiang et al., Mixtral of Experts</a>
  */
 final class Mixtral {
+    private static final GatedMLP.Names EXPERT = new GatedMLP.Names("w1", "w3", "w2");
+
     static final Family FAMILY =
             new CausalFamily("Mixtral", Config.DEFAULTS) {
                 @Override
@@ -20,15 +22,18 @@ final class Mixtral {
                     Config config = Config.of(json);
                     return CausalLM.Parts.of(config.decoder, decoder(config));
                 }
-            };
 
-    private static final GatedMLP.Names EXPERT = new GatedMLP.Names("w1", "w3", "w2");
+                @Override
+                public void sanitize(StoredWeights weights, ModelConfig config) throws IOException {
+                    super.sanitize(weights, config);
+                    ExpertStacks.unstack(weights, EXPERT);
+                }
+            };
 
     private Mixtral() {}
 
     /** The values of {@code config.json} that change what is computed. */
-    record Config(
-            DecoderConfig decoder, RotaryEmbedding rope, int window, TopKRouter.Config router) {
+    record Config(DecoderConfig decoder, RotaryEmbedding rope, int window, TopKRouting routing) {
 
         private static final Map<String, ?> DEFAULTS =
                 Map.ofEntries(
@@ -52,7 +57,7 @@ final class Mixtral {
                     decoder,
                     RotaryEmbedding.of(json, decoder.headDim()),
                     json.positive("sliding_window", CausalMask.NO_WINDOW),
-                    TopKRouter.Config.of(json, experts, true));
+                    TopKRouting.of(json, experts, true));
         }
     }
 
@@ -75,11 +80,11 @@ final class Mixtral {
     private static MixtureOfExperts experts(Config c) {
         DecoderConfig d = c.decoder;
         List<Layer> experts = new ArrayList<>();
-        for (int i = 0; i < c.router.experts(); i++) {
+        for (int i = 0; i < c.routing.experts(); i++) {
             experts.add(
                     new GatedMLP(
                             EXPERT, d.hiddenSize(), d.intermediateSize(), false, d.activation()));
         }
-        return new MixtureOfExperts(new TopKRouter(c.router, d.hiddenSize()), experts);
+        return new MixtureOfExperts(c.routing.gate(d), c.routing, experts);
     }
 }

@@ -1,7 +1,7 @@
 package dev.mlxj.models;
 
 import dev.mlxj.array.Array;
-import dev.mlxj.nn.Child;
+import dev.mlxj.nn.ChildLayer;
 import dev.mlxj.nn.Children;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
@@ -20,31 +20,29 @@ import java.util.List;
  *     Networks</a>
  */
 class MixtureOfExperts extends Module implements Layer {
-    /** Decides who computes what. A module. */
-    interface Router {
-        /**
-         * How much of each expert a token takes.
-         *
-         * @param x {@code [batch, length, hidden]}
-         * @return {@code [batch, length, experts]}, 0 where an expert was not chosen
-         */
-        Array weights(Array x);
-    }
-
-    private final Child<Router> gate;
+    private final ChildLayer gate;
+    private final Layer choice;
     private final Children<Layer> experts;
 
-    MixtureOfExperts(Router gate, List<? extends Layer> experts) {
-        this.gate = child("gate", gate);
+    /**
+     * A mixture.
+     *
+     * @param gate scores the experts for a token, {@code [.., hidden]} to {@code [.., experts]}
+     * @param choice makes of the scores how much a token takes of each expert, 0 of most; same
+     *     shape
+     */
+    MixtureOfExperts(Layer gate, Layer choice, List<? extends Layer> experts) {
+        this.gate = layer("gate", gate);
+        this.choice = choice;
         this.experts = children("experts", experts);
     }
 
     @Override
     public Array forward(Array x) {
-        List<Array> weights = gate.value().weights(x).split(experts.size(), -1);
-        Array sum = experts.getFirst().forward(x).multiply(weights.getFirst());
+        List<Array> shares = choice.forward(gate.forward(x)).split(experts.size(), -1);
+        Array sum = experts.getFirst().forward(x).multiply(shares.getFirst());
         for (int i = 1; i < experts.size(); i++) {
-            sum = sum.add(experts.get(i).forward(x).multiply(weights.get(i)));
+            sum = sum.add(experts.get(i).forward(x).multiply(shares.get(i)));
         }
         return sum;
     }

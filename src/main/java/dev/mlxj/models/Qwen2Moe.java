@@ -24,6 +24,12 @@ final class Qwen2Moe {
                     Config config = Config.of(json);
                     return CausalLM.Parts.of(config.decoder, decoder(config));
                 }
+
+                @Override
+                public void sanitize(StoredWeights weights, ModelConfig config) throws IOException {
+                    super.sanitize(weights, config);
+                    ExpertStacks.unstack(weights, GatedMLP.Names.USUAL);
+                }
             };
 
     private Qwen2Moe() {}
@@ -40,7 +46,7 @@ final class Qwen2Moe {
             List<Integer> windows,
             boolean qkvBias,
             SparseLayers sparse,
-            TopKRouter.Config router,
+            TopKRouting routing,
             int expertSize,
             int sharedSize) {
 
@@ -73,7 +79,7 @@ final class Qwen2Moe {
                     LayerWindows.switched(json, decoder.layers(), i -> i % 2 == 0 && i < upper),
                     json.flag("qkv_bias", true),
                     SparseLayers.of(json),
-                    TopKRouter.Config.of(
+                    TopKRouting.of(
                             json, json.positive("num_experts"), json.flag("norm_topk_prob", false)),
                     json.positive("moe_intermediate_size"),
                     json.positive("shared_expert_intermediate_size"));
@@ -94,14 +100,14 @@ final class Qwen2Moe {
         private final ChildLayer sharedGate;
 
         SharedMixture(Config c) {
-            super(new TopKRouter(c.router, c.decoder.hiddenSize()), experts(c));
+            super(c.routing.gate(c.decoder), c.routing, experts(c));
             shared = child("shared_expert", new GatedMLP(c.decoder, c.sharedSize));
             sharedGate = layer("shared_expert_gate", new Linear(c.decoder.hiddenSize(), 1, false));
         }
 
         private static List<Layer> experts(Config c) {
             List<Layer> experts = new ArrayList<>();
-            for (int i = 0; i < c.router.experts(); i++) {
+            for (int i = 0; i < c.routing.experts(); i++) {
                 experts.add(new GatedMLP(c.decoder, c.expertSize));
             }
             return experts;

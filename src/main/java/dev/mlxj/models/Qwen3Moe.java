@@ -21,6 +21,12 @@ final class Qwen3Moe {
                     Config config = Config.of(json);
                     return CausalLM.Parts.of(config.decoder, decoder(config));
                 }
+
+                @Override
+                public void sanitize(StoredWeights weights, ModelConfig config) throws IOException {
+                    super.sanitize(weights, config);
+                    ExpertStacks.unstack(weights, GatedMLP.Names.USUAL);
+                }
             };
 
     private Qwen3Moe() {}
@@ -37,7 +43,7 @@ final class Qwen3Moe {
             int window,
             boolean attentionBias,
             SparseLayers sparse,
-            TopKRouter.Config router,
+            TopKRouting routing,
             int expertSize) {
 
         private static final Map<String, ?> DEFAULTS =
@@ -69,7 +75,7 @@ final class Qwen3Moe {
                             : CausalMask.NO_WINDOW,
                     json.flag("attention_bias", false),
                     SparseLayers.of(json),
-                    TopKRouter.Config.of(
+                    TopKRouting.of(
                             json, json.positive(experts), json.flag("norm_topk_prob", false)),
                     json.positive("moe_intermediate_size"));
         }
@@ -95,9 +101,9 @@ final class Qwen3Moe {
 
     private static MixtureOfExperts experts(Config c) {
         List<Layer> experts = new ArrayList<>();
-        for (int i = 0; i < c.router.experts(); i++) {
+        for (int i = 0; i < c.routing.experts(); i++) {
             experts.add(new GatedMLP(c.decoder, c.expertSize));
         }
-        return new MixtureOfExperts(new TopKRouter(c.router, c.decoder.hiddenSize()), experts);
+        return new MixtureOfExperts(c.routing.gate(c.decoder), c.routing, experts);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -49,6 +50,23 @@ public final class StoredWeights {
                 });
         arrays = renamed;
         storedNames = names;
+    }
+
+    /**
+     * Puts the matrices of a stack in the place of the stack, lazily.
+     *
+     * @param name of an array of one axis or more, as it is called now
+     * @param part the name of the i-th matrix
+     */
+    public void unstack(String name, IntFunction<String> part) {
+        Array stack = arrays.remove(name);
+        if (stack == null || stack.ndim() == 0) {
+            throw new IllegalArgumentException("there is no stack '%s'".formatted(name));
+        }
+        for (int i = 0; i < stack.shape().extent(0); i++) {
+            arrays.put(part.apply(i), stack.slice(0, i, i + 1).squeeze(0));
+            storedNames.put(part.apply(i), storedName(name) + "[" + i + "]");
+        }
     }
 
     /** Takes out what is no parameter. */

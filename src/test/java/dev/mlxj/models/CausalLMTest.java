@@ -23,11 +23,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -143,6 +146,47 @@ class CausalLMTest {
 
             assertThat(loaded.fit().findings()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mixtral, w1, w3, w2", "qwen3_moe, gate_proj, up_proj, down_proj"})
+    void experts_may_be_stored_in_stacks_as_mlx_lm_does(
+            String name, String gate, String up, String down) throws IOException {
+        Path directory = MODELS.resolve(name);
+        try (Checkpoint checkpoint = Checkpoint.open(directory)) {
+            SequencedMap<String, Array> stored = new LinkedHashMap<>();
+            Map<String, List<Array>> stacks = new TreeMap<>();
+            for (String path : naturally(checkpoint.entries().keySet())) {
+                Array array = Array.of(checkpoint.source(path));
+                String stack =
+                        path.replaceFirst("experts\\.\\d+\\." + gate, "switch_mlp.gate_proj")
+                                .replaceFirst("experts\\.\\d+\\." + up, "switch_mlp.up_proj")
+                                .replaceFirst("experts\\.\\d+\\." + down, "switch_mlp.down_proj");
+                if (stack.equals(path)) {
+                    stored.put(path, array);
+                } else {
+                    stacks.computeIfAbsent(stack, absent -> new ArrayList<>()).add(array);
+                }
+            }
+            stacks.forEach((path, arrays) -> stored.put(path, Array.stack(arrays, 0)));
+            ModelConfig config = Architectures.config(checkpoint).orElseThrow();
+
+            LoadedModel loaded = Architectures.load(stored, config).orElseThrow();
+
+            assertThat(loaded.fit().findings()).isEmpty();
+            loaded.model().setDtype(DType.F32);
+            require(
+                    loaded.model(),
+                    directory.resolve("input.safetensors"),
+                    directory.resolve("expected.safetensors"));
+        }
+    }
+
+    /** In an order in which expert 2 goes before expert 10. */
+    private static List<String> naturally(Set<String> names) {
+        return names.stream()
+                .sorted(Comparator.comparingInt(String::length).thenComparing(name -> name))
+                .toList();
     }
 
     @Test
