@@ -2,6 +2,8 @@ package dev.mlxj.cli;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.kernel.Threads;
+import dev.mlxj.cli.page.Page;
+import dev.mlxj.cli.page.VerifyPage;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.surgery.FrozenProof;
 import dev.mlxj.surgery.ModelInputs;
@@ -83,6 +85,12 @@ final class VerifyCommand implements Callable<Integer> {
     private boolean layers;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Also write one page to look at, with the error after each layer.")
+    private @Nullable Path html;
+
+    @Option(
             names = "--update",
             paramLabel = "PATCH",
             description = "Prove that MODEL is REFERENCE, updated from PATCH and nowhere else.")
@@ -138,6 +146,9 @@ final class VerifyCommand implements Callable<Integer> {
         requireNotNegative("--atol", atol);
         requireNotNegative("--max-kl", maxKl);
         requireNotNegative("--min-top1", minTop1);
+        if (html != null) {
+            Page.check(html);
+        }
         Threads.set(common.threads());
         Verification result;
         try (Checkpoint checkpoint = ModelArgument.open(model, common)) {
@@ -145,6 +156,10 @@ final class VerifyCommand implements Callable<Integer> {
                     reference == null
                             ? Verify.of(checkpoint, options())
                             : beside(checkpoint, reference);
+        }
+        if (html != null) {
+            String subject = reference == null ? model.toString() : model + " and " + reference;
+            VerifyPage.of(subject, result).write(html);
         }
         if (common.json()) {
             Json.print(common.out(), "verify", json -> new VerifyReport(result).write(json));
@@ -204,7 +219,7 @@ final class VerifyCommand implements Callable<Integer> {
                         ? Optional.empty()
                         : Optional.of(ModelInputs.readTokens(perplexity)),
                 gradients,
-                layers,
+                layers || html != null,
                 new Bounds(
                         Optional.ofNullable(rtol),
                         Optional.ofNullable(atol),

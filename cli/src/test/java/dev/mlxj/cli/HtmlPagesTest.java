@@ -87,6 +87,17 @@ class HtmlPagesTest {
     }
 
     @Test
+    void the_page_of_a_verification_has_the_verdict_and_the_error_after_each_layer()
+            throws Exception {
+        Path model = Documents.TESTDATA.resolve("models/llama");
+        assertThat(Run.mlxj("verify", model, model, "--html", page()).code()).isZero();
+        assertThat(Files.readString(page()))
+                .contains("class=\"passed\">PASSED</p>")
+                .contains("Relative RMS error after each layer", "<td>hidden_states.1</td>")
+                .contains("<td>logits</td>");
+    }
+
+    @Test
     void a_browser_folds_searches_and_counts() throws Exception {
         Path model =
                 TinyModel.with("a.w", 1)
