@@ -1,9 +1,9 @@
 package dev.mlxj.io.gguf;
 
+import dev.mlxj.io.LittleEndianBytes;
 import dev.mlxj.io.Names;
 import dev.mlxj.io.TensorSpec;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -18,21 +18,19 @@ import java.util.Map;
 public final class GgufLayout {
     static final ValueLayout.OfInt U32_LE =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong U64_LE =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int VERSION = 3;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final LittleEndianBytes out = new LittleEndianBytes();
     private final byte[] header;
     private final long[] positions;
     private final long totalSize;
 
     private GgufLayout(List<TensorSpec> tensors, Map<String, GgufValue> metadata) {
-        out.writeBytes("GGUF".getBytes(StandardCharsets.US_ASCII));
-        u32(VERSION);
-        u64(tensors.size());
-        u64(metadata.size());
+        out.bytes("GGUF".getBytes(StandardCharsets.US_ASCII));
+        out.u32(VERSION);
+        out.u64(tensors.size());
+        out.u64(metadata.size());
         metadata.forEach(this::pair);
         long alignment = alignment(metadata);
         this.positions = new long[tensors.size()];
@@ -44,12 +42,12 @@ public final class GgufLayout {
         }
         long start = Math.ceilDiv(out.size(), alignment) * alignment;
         if (positions.length > 0) {
-            out.writeBytes(new byte[(int) (start - out.size())]);
+            out.bytes(new byte[(int) (start - out.size())]);
         }
         for (int i = 0; i < positions.length; i++) {
             positions[i] += start;
         }
-        this.header = out.toByteArray();
+        this.header = out.toArray();
         this.totalSize = positions.length == 0 ? header.length : Math.addExact(start, end);
     }
 
@@ -80,13 +78,13 @@ public final class GgufLayout {
         text(key);
         switch (value) {
             case GgufValue.Text(String text) -> {
-                u32(GgufKind.TEXT.number());
+                out.u32(GgufKind.TEXT.number());
                 text(text);
             }
             case GgufValue.Texts(var texts) -> {
-                u32(GgufKind.LIST.number());
-                u32(GgufKind.TEXT.number());
-                u64(texts.size());
+                out.u32(GgufKind.LIST.number());
+                out.u32(GgufKind.TEXT.number());
+                out.u64(texts.size());
                 texts.forEach(this::text);
             }
             case GgufValue.Numbers(var tensor) -> {
@@ -100,13 +98,13 @@ public final class GgufLayout {
                                                                         Names.quote(key),
                                                                         tensor.dtype())));
                 if (tensor.shape().rank() == 1) {
-                    u32(GgufKind.LIST.number());
-                    u32(kind.number());
-                    u64(tensor.shape().elements());
+                    out.u32(GgufKind.LIST.number());
+                    out.u32(kind.number());
+                    out.u64(tensor.shape().elements());
                 } else {
-                    u32(kind.number());
+                    out.u32(kind.number());
                 }
-                out.writeBytes(tensor.bytes().toArray(ValueLayout.JAVA_BYTE));
+                out.bytes(tensor.bytes().toArray(ValueLayout.JAVA_BYTE));
             }
         }
     }
@@ -128,30 +126,17 @@ public final class GgufLayout {
                             .formatted(Names.quote(tensor.name()), rank, GgufFormat.MOST_AXES));
         }
         text(tensor.name());
-        u32(rank);
+        out.u32(rank);
         for (int axis = rank - 1; axis >= 0; axis--) {
-            u64(tensor.shape().extent(axis));
+            out.u64(tensor.shape().extent(axis));
         }
-        u32(type.number());
-        u64(offset);
+        out.u32(type.number());
+        out.u64(offset);
     }
 
     private void text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        u64(utf8.length);
-        out.writeBytes(utf8);
-    }
-
-    private void u32(int number) {
-        byte[] bytes = new byte[Integer.BYTES];
-        MemorySegment.ofArray(bytes).set(U32_LE, 0, number);
-        out.writeBytes(bytes);
-    }
-
-    private void u64(long number) {
-        byte[] bytes = new byte[Long.BYTES];
-        MemorySegment.ofArray(bytes).set(U64_LE, 0, number);
-        out.writeBytes(bytes);
+        out.u64(utf8.length).bytes(utf8);
     }
 
     /** The file's first bytes. Read-only. */

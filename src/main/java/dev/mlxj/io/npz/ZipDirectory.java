@@ -180,7 +180,7 @@ final class ZipDirectory {
         }
         int name = u16(directory, at + 28);
         int extra = u16(directory, at + 30);
-        long length = RECORD_BYTES + name + extra + u16(directory, at + 32);
+        int length = RECORD_BYTES + name + extra + u16(directory, at + 32);
         if (length > size - at) {
             throw bytes.malformed(
                     start + at, "a record goes beyond the end of the zip directory", REBUILD);

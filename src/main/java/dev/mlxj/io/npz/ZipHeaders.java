@@ -1,7 +1,7 @@
 package dev.mlxj.io.npz;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import dev.mlxj.io.LittleEndianBytes;
+
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,27 +12,28 @@ final class ZipHeaders {
     /** From here on a number of the directory goes into its zip64 part. */
     private static final long MOST_IN_32 = Integer.MAX_VALUE;
 
-    private static final short VERSION = 45;
-    private static final byte UNIX = 3;
-    private static final short UTF_8_NAME = 0x800;
-    private static final short FIRST_OF_1980 = 0x21;
+    /** Without the name: 30 bytes, and the zip64 sizes behind it. */
+    private static final long LOCAL_BYTES = 50;
+
+    private static final int VERSION = 45;
+    private static final int MADE_ON_UNIX = 3 << 8 | VERSION;
+    private static final int UTF_8_NAME = 0x800;
+    private static final int FIRST_OF_1980 = 0x21;
     private static final int OWNER_MAY_READ_AND_WRITE = 0600 << 16;
 
     private ZipHeaders() {}
 
     /** Bytes of the header in front of a member. */
     static long localSize(String name) {
-        return 50 + name.getBytes(StandardCharsets.UTF_8).length;
+        return LOCAL_BYTES + utf8(name).length;
     }
 
     /** The header in front of a member. */
     static byte[] local(ZipMember member) {
-        byte[] name = member.name().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out = buffer(50 + name.length).putInt(0x04034b50).putShort(VERSION);
-        common(out, member, name).putInt(-1).putInt(-1);
-        out.putShort((short) name.length).putShort((short) 20).put(name);
-        out.putShort((short) 1).putShort((short) 16);
-        return out.putLong(member.size()).putLong(member.packed()).array();
+        byte[] name = utf8(member.name());
+        LittleEndianBytes out = new LittleEndianBytes().u32(0x04034b50).u16(VERSION);
+        common(out, member).u32(-1).u32(-1).u16(name.length).u16(20).bytes(name);
+        return out.u16(1).u16(16).u64(member.size()).u64(member.packed()).toArray();
     }
 
     /**
@@ -41,52 +42,49 @@ final class ZipHeaders {
      * @param header first byte of the member's local header
      */
     static byte[] record(ZipMember member, long header) {
-        byte[] name = member.name().getBytes(StandardCharsets.UTF_8);
+        byte[] name = utf8(member.name());
         boolean large = member.size() > MOST_IN_32 || member.packed() > MOST_IN_32;
         boolean far = header > MOST_IN_32;
-        int numbers = (large ? 2 : 0) + (far ? 1 : 0);
-        int extra = numbers == 0 ? 0 : 4 + 8 * numbers;
-        ByteBuffer out = buffer(46 + name.length + extra).putInt(0x02014b50);
-        out.put((byte) VERSION).put(UNIX).putShort(VERSION);
-        common(out, member, name);
-        out.putInt(large ? -1 : (int) member.packed()).putInt(large ? -1 : (int) member.size());
-        out.putShort((short) name.length).putShort((short) extra).putShort((short) 0);
-        out.putShort((short) 0).putShort((short) 0).putInt(OWNER_MAY_READ_AND_WRITE);
-        out.putInt(far ? -1 : (int) header).put(name);
+        int numbers = (large ? 16 : 0) + (far ? 8 : 0);
+        LittleEndianBytes out = new LittleEndianBytes().u32(0x02014b50).u16(MADE_ON_UNIX);
+        common(out.u16(VERSION), member);
+        out.u32(large ? -1 : (int) member.packed()).u32(large ? -1 : (int) member.size());
+        out.u16(name.length).u16(numbers == 0 ? 0 : 4 + numbers).u16(0);
+        out.u16(0).u16(0).u32(OWNER_MAY_READ_AND_WRITE);
+        out.u32(far ? -1 : (int) header).bytes(name);
         if (numbers > 0) {
-            out.putShort((short) 1).putShort((short) (8 * numbers));
+            out.u16(1).u16(numbers);
         }
         if (large) {
-            out.putLong(member.size()).putLong(member.packed());
+            out.u64(member.size()).u64(member.packed());
         }
         if (far) {
-            out.putLong(header);
+            out.u64(header);
         }
-        return out.array();
+        return out.toArray();
     }
 
-    private static ByteBuffer common(ByteBuffer out, ZipMember member, byte[] name) {
-        boolean ascii = name.length == member.name().length();
-        out.putShort(ascii ? 0 : UTF_8_NAME).putShort((short) (member.deflated() ? 8 : 0));
-        return out.putShort((short) 0).putShort(FIRST_OF_1980).putInt((int) member.crc());
+    private static LittleEndianBytes common(LittleEndianBytes out, ZipMember member) {
+        boolean ascii = utf8(member.name()).length == member.name().length();
+        out.u16(ascii ? 0 : UTF_8_NAME).u16(member.deflated() ? 8 : 0);
+        return out.u16(0).u16(FIRST_OF_1980).u32((int) member.crc());
     }
 
     /** The end of the archive. */
     static byte[] end(long count, long start, long size) {
-        boolean large = count > 0xffff || start > MOST_IN_32 || size > MOST_IN_32;
-        ByteBuffer out = buffer(large ? 98 : 22);
-        if (large) {
-            out.putInt(0x06064b50).putLong(44).putShort(VERSION).putShort(VERSION);
-            out.putInt(0).putInt(0).putLong(count).putLong(count).putLong(size).putLong(start);
-            out.putInt(0x07064b50).putInt(0).putLong(start + size).putInt(1);
+        LittleEndianBytes out = new LittleEndianBytes();
+        if (count > 0xffff || start > MOST_IN_32 || size > MOST_IN_32) {
+            out.u32(0x06064b50).u64(44).u16(VERSION).u16(VERSION).u32(0).u32(0);
+            out.u64(count).u64(count).u64(size).u64(start);
+            out.u32(0x07064b50).u32(0).u64(start + size).u32(1);
         }
-        short shown = (short) Math.min(count, 0xffff);
-        out.putInt(0x06054b50).putInt(0).putShort(shown).putShort(shown);
-        out.putInt((int) Math.min(size, 0xffffffffL)).putInt((int) Math.min(start, 0xffffffffL));
-        return out.putShort((short) 0).array();
+        int shown = (int) Math.min(count, 0xffff);
+        out.u32(0x06054b50).u32(0).u16(shown).u16(shown);
+        out.u32((int) Math.min(size, 0xffffffffL)).u32((int) Math.min(start, 0xffffffffL));
+        return out.u16(0).toArray();
     }
 
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static byte[] utf8(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -9,17 +9,30 @@ import java.util.List;
 /**
  * An axis at new places: each new value is a sum of old ones, by weights that depend on the place
  * alone. Places and weights are computed in F32, as MLX does.
- *
- * @param taps what is added up
  */
-record Resampling(List<Tap> taps) {
-    /**
-     * One old value for each new place.
-     *
-     * @param sources where it is
-     * @param weights its factors; empty where there is one tap and its factor is 1
-     */
-    record Tap(int[] sources, float[] weights) {}
+final class Resampling {
+    /** One old value for each new place, and its factor there. */
+    private static final class Tap {
+        private final int[] sources;
+        private final float[] weights;
+
+        /** Factors 1, which are left out, and then there is no other tap. */
+        Tap(int[] sources) {
+            this.sources = sources;
+            this.weights = new float[0];
+        }
+
+        Tap(int places) {
+            this.sources = new int[places];
+            this.weights = new float[places];
+        }
+    }
+
+    private final List<Tap> taps;
+
+    private Resampling(List<Tap> taps) {
+        this.taps = taps;
+    }
 
     /** A weight by the distance from a place. */
     @FunctionalInterface
@@ -69,7 +82,7 @@ record Resampling(List<Tap> taps) {
                 sources[i] = (int) (i * (float) ((double) extent / places));
             }
         }
-        return new Resampling(List.of(new Tap(sources, new float[0])));
+        return new Resampling(List.of(new Tap(sources)));
     }
 
     /** Where the new places are, counted in old ones. */
@@ -84,8 +97,8 @@ record Resampling(List<Tap> taps) {
     }
 
     private static Resampling linear(float[] at, int extent) {
-        Tap left = new Tap(new int[at.length], new float[at.length]);
-        Tap right = new Tap(new int[at.length], new float[at.length]);
+        Tap left = new Tap(at.length);
+        Tap right = new Tap(at.length);
         for (int i = 0; i < at.length; i++) {
             float place = Math.clamp(at[i], 0, extent - 1);
             left.sources[i] = (int) Math.floor(place);
@@ -100,7 +113,7 @@ record Resampling(List<Tap> taps) {
     private static Resampling cubic(float[] at, int extent) {
         List<Tap> taps = new ArrayList<>();
         for (int offset : new int[] {0, 1, -1, 2}) {
-            Tap tap = new Tap(new int[at.length], new float[at.length]);
+            Tap tap = new Tap(at.length);
             for (int i = 0; i < at.length; i++) {
                 float source = (float) Math.floor(at[i]) + offset;
                 tap.weights[i] = cubic(Math.abs(at[i] - source), -0.75f);
@@ -122,7 +135,7 @@ record Resampling(List<Tap> taps) {
         List<Tap> taps = new ArrayList<>();
         float[] sums = new float[at.length];
         for (int offset = 1 - reach; offset < reach; offset++) {
-            Tap tap = new Tap(new int[at.length], new float[at.length]);
+            Tap tap = new Tap(at.length);
             for (int i = 0; i < at.length; i++) {
                 float source = (float) Math.floor(at[i]) + offset;
                 boolean inside = source >= 0 && source < extent;
