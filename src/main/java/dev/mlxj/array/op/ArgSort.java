@@ -31,7 +31,7 @@ public record ArgSort() implements RowIndices {
         for (int i = 0; i < n; i++) {
             // Adding 0 makes the two zeros equal. Negative numbers have descending bits.
             int bits = Float.floatToIntBits(row[i] + 0f);
-            out[i] = bits ^ (bits >> 31 & Integer.MAX_VALUE);
+            out[i] = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
         }
         sort(out, n);
     }
@@ -40,7 +40,7 @@ public record ArgSort() implements RowIndices {
     public void apply(double[] row, int n, long[] out) {
         for (int i = 0; i < n; i++) {
             long bits = Double.doubleToLongBits(row[i] + 0.0);
-            out[i] = bits ^ (bits >> 63 & Long.MAX_VALUE);
+            out[i] = bits ^ ((bits >> 63) & Long.MAX_VALUE);
         }
         sort(out, n);
     }
@@ -76,7 +76,7 @@ public record ArgSort() implements RowIndices {
             // Above the least, as an unsigned number; mostly it fits 32 bits.
             numbers[i] -= least;
             high |= numbers[i] & HIGH;
-            low[i] = numbers[i] << 32 ^ Long.MIN_VALUE | i;
+            low[i] = ((numbers[i] << 32) ^ Long.MIN_VALUE) | i;
         }
         Arrays.sort(low);
         if (high == 0) {
@@ -87,7 +87,7 @@ public record ArgSort() implements RowIndices {
         }
         long[] both = new long[n];
         for (int i = 0; i < n; i++) {
-            both[i] = numbers[(int) low[i]] & HIGH ^ Long.MIN_VALUE | i;
+            both[i] = ((numbers[(int) low[i]] & HIGH) ^ Long.MIN_VALUE) | i;
         }
         Arrays.sort(both);
         for (int i = 0; i < n; i++) {
