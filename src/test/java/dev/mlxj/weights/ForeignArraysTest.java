@@ -15,13 +15,11 @@ import dev.mlxj.tensor.Tensor;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -129,18 +127,6 @@ class ForeignArraysTest {
             ArrayFiles.savez(file, weights.arrays());
         } else {
             ArrayFiles.saveGguf(file, weights.arrays(), weights.metadataValues());
-        }
-    }
-
-    @Test
-    void a_shortened_name_gets_its_suffix() throws IOException {
-        ArrayFiles.save(home.resolve("a"), Array.of(1f));
-        ArrayFiles.savez(home.resolve("a"), Array.of(1f), Array.of(2));
-        ArrayFiles.saveGguf(home.resolve("a"), Map.of("x", Array.of(1f)));
-        ArrayFiles.saveSafetensors(home.resolve("a"), Map.of("x", Array.of(1f)));
-        try (Stream<Path> files = Files.list(home)) {
-            assertThat(files.map(file -> String.valueOf(file.getFileName())))
-                    .containsExactlyInAnyOrder("a.npy", "a.npz", "a.gguf", "a.safetensors");
         }
     }
 }
