@@ -8,20 +8,21 @@ import dev.mlxj.tensor.Tensor;
 
 /** Arrays from plain numbers. */
 final class Makers {
+    /** Kept: to clear a new one would cost more than all else that makes a single number. */
+    private static final ThreadLocal<Block> SCRATCH = ThreadLocal.withInitial(Block::new);
+
     private Makers() {}
 
     /** An array of no axes with this number, rounded to the dtype. */
     static Array full(DType dtype, double number) {
-        Block block = new Block();
-        block.become(DType.F64);
+        Block block = SCRATCH.get().become(DType.F64);
         block.doubles()[0] = number;
         return full(dtype, block);
     }
 
     /** An array of no axes with this number, rounded to the dtype or wrapped. */
     static Array full(DType dtype, long number) {
-        Block block = new Block();
-        block.become(DType.I64);
+        Block block = SCRATCH.get().become(DType.I64);
         block.longs()[0] = number;
         return full(dtype, block);
     }

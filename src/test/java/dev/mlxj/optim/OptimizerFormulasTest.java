@@ -59,7 +59,7 @@ class OptimizerFormulasTest {
         return Tree.unflatten(Map.of("w", Array.ofDoubles(number)));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void sgd(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
@@ -87,7 +87,7 @@ class OptimizerFormulasTest {
                 gradients);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void rmsprop_adagrad_and_adadelta(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
@@ -122,7 +122,7 @@ class OptimizerFormulasTest {
                 gradients);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void adam_adamw_and_adamax(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
@@ -159,7 +159,7 @@ class OptimizerFormulasTest {
         };
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void bias_correction_divides_by_what_the_averages_lack(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
@@ -181,7 +181,7 @@ class OptimizerFormulasTest {
                 1e-6);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void lion_takes_steps_of_one_size(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
@@ -200,7 +200,7 @@ class OptimizerFormulasTest {
                 gradients);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void adafactor_of_a_vector_scales_by_the_root_of_the_average_square(
             @ForAll @DoubleRange(min = -9, max = 9) double w,
             @ForAll @Size(min = 1, max = 6) List<@DoubleRange(min = -5, max = 5) Double> gradients,
