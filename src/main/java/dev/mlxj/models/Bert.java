@@ -178,8 +178,8 @@ public final class Bert extends Model {
                     cls.value().nextSentence.forward(pooled));
         }
         if (classifier != null) {
-            boolean tokens = parts.kind.equals("ForTokenClassification") || pooled == null;
-            Array logits = classifier.forward(tokens ? x : pooled);
+            boolean tokens = parts.kind.equals("ForTokenClassification");
+            Array logits = classifier.forward(tokens || pooled == null ? x : pooled);
             outputs.put("logits", choices == 1 ? logits : logits.reshape(-1, choices));
         }
         if (spans != null) {

@@ -238,17 +238,20 @@ public final class ModelConfig {
         return value.equals(values.get(key));
     }
 
+    /** Of a picture or a part of it. */
+    record Size(int height, int width) {}
+
     /** Height and width: a list of both, or one integer for both. */
-    int[] size(String key, int absent) throws IOException {
+    Size size(String key, int absent) throws IOException {
         if (!(values.get(key) instanceof List<?> list)) {
             int side = positive(key, absent);
-            return new int[] {side, side};
+            return new Size(side, side);
         }
         List<Double> numbers = numbers(key);
         if (list.size() != 2 || numbers.getFirst() < 1 || numbers.getLast() < 1) {
             throw unexpected(key, "a positive integer, or a height and a width");
         }
-        return new int[] {numbers.getFirst().intValue(), numbers.getLast().intValue()};
+        return new Size(numbers.getFirst().intValue(), numbers.getLast().intValue());
     }
 
     /** Refuses every other value than the one that is known, which is also what absence means. */

@@ -165,8 +165,8 @@ public final class Roberta extends Model {
             outputs.put("logits", languageHead.value().forward(x, words));
         }
         if (classifier != null) {
-            boolean choice = parts.kind.equals("ForMultipleChoice") && pooled != null;
-            Array logits = classifier.forward(choice ? pooled : x);
+            boolean choice = parts.kind.equals("ForMultipleChoice");
+            Array logits = classifier.forward(choice && pooled != null ? pooled : x);
             outputs.put("logits", choice ? logits.reshape(-1, choices) : logits);
         }
         if (spans != null) {

@@ -46,8 +46,8 @@ public final class Vit extends Model {
             int intermediateSize,
             Layer activation,
             double layerNormEps,
-            int[] imageSize,
-            int[] patchSize,
+            ModelConfig.Size imageSize,
+            ModelConfig.Size patchSize,
             int channels,
             boolean qkvBias,
             int stride,
@@ -85,11 +85,11 @@ public final class Vit extends Model {
         }
 
         int rows() {
-            return imageSize[0] / patchSize[0];
+            return imageSize.height() / patchSize.height();
         }
 
         int columns() {
-            return imageSize[1] / patchSize[1];
+            return imageSize.width() / patchSize.width();
         }
     }
 
@@ -135,8 +135,8 @@ public final class Vit extends Model {
                             "projection",
                             new PatchEmbedding(
                                     c.channels,
-                                    c.patchSize[0],
-                                    c.patchSize[1],
+                                    c.patchSize.height(),
+                                    c.patchSize.width(),
                                     c.hiddenSize,
                                     true));
         }
@@ -289,7 +289,10 @@ public final class Vit extends Model {
                                 : Set.of("pixel_values", "bool_masked_pos"));
         Array pixels =
                 inputs.pixels(
-                        "pixel_values", config.channels, config.imageSize[0], config.imageSize[1]);
+                        "pixel_values",
+                        config.channels,
+                        config.imageSize.height(),
+                        config.imageSize.width());
         Array hidden = null;
         if (decoder != null) {
             Shape places =
@@ -331,8 +334,9 @@ public final class Vit extends Model {
     @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
-        int[] size = config.imageSize;
-        inputs.put("pixel_values", Inputs.samplePixels(config.channels, size[0], size[1]));
+        ModelConfig.Size size = config.imageSize;
+        inputs.put(
+                "pixel_values", Inputs.samplePixels(config.channels, size.height(), size.width()));
         if (decoder != null) {
             int patches = config.rows() * config.columns();
             inputs.put("bool_masked_pos", Inputs.sampleTokens(2, patches));
