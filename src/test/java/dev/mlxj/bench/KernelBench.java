@@ -52,7 +52,7 @@ final class KernelBench {
                                 "-XX:+UseSerialGC",
                                 "--add-modules",
                                 "jdk.incubator.vector")
-                        .warmupIterations(5)
+                        .warmupIterations(10)
                         .warmupTime(TimeValue.milliseconds(400))
                         .measurementIterations(10)
                         .measurementTime(TimeValue.milliseconds(200))

@@ -26,8 +26,8 @@ final class VectorWarmth {
     /** Less than interpreted loops take for one call, and more than compiled ones. */
     private static final long FAST_NANOS = 20_000;
 
-    /** Multiplications after which compiling pays: a tenth of a second of plain loops. */
-    private static final long WORTH = 4L << 30;
+    /** Multiplications after which compiling pays: half a second of plain loops. */
+    private static final long WORTH = 24L << 30;
 
     private static final boolean PRESENT =
             ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();

@@ -11,12 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -202,52 +197,6 @@ class GemmTest {
             for (int e = 0; e < 42; e++) {
                 assertThat(got[42 * i + e]).isEqualTo(one[e]);
             }
-        }
-    }
-
-    @Test
-    void the_vector_width_of_the_machine_changes_no_bit() throws Exception {
-        Set<String> sums = new HashSet<>();
-        for (String width : new String[] {"16", "32", "64"}) {
-            sums.add(checksumOnVectorsOf(width));
-        }
-        assertThat(sums).hasSize(1).first().asString().matches("[0-9a-f]{8}");
-    }
-
-    private static String checksumOnVectorsOf(String bytes) throws IOException {
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+IgnoreUnrecognizedVMOptions",
-                                "-XX:MaxVectorSize=" + bytes,
-                                "--add-modules",
-                                "jdk.incubator.vector",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Checksum.class.getName())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // A machine with narrower vectors warns before it prints the sum.
-        return output.lines().toList().getLast();
-    }
-
-    /** Prints a hash over a product, computed often enough that the loops are compiled. */
-    static final class Checksum {
-        private Checksum() {}
-
-        public static void main(String[] args) {
-            Matrix a = Matrix.rows(DType.F32, MemorySegment.ofArray(random(64 * 96, 7)), 0, 96);
-            Matrix b = Matrix.rows(DType.F32, MemorySegment.ofArray(random(96 * 200, 8)), 0, 200);
-            int hash = 0;
-            for (int i = 0; i < 30; i++) {
-                for (GemmKernel kernel : KERNELS) {
-                    for (float value : product(kernel, 64, 200, 96, a, b)) {
-                        hash = 31 * hash + Float.floatToRawIntBits(value);
-                    }
-                }
-            }
-            System.out.printf("%08x%n", hash);
         }
     }
 
