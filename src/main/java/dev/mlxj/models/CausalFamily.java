@@ -1,5 +1,7 @@
 package dev.mlxj.models;
 
+import dev.mlxj.models.CausalLM.Scored;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,8 @@ import java.util.Set;
  * were saved without the head, without one.
  */
 abstract class CausalFamily implements Family {
+    private static final String SEQUENCE_HEAD = "score";
+
     private final String headClass;
     private final String stackClass;
     private final String stackName;
@@ -52,6 +56,11 @@ abstract class CausalFamily implements Family {
         return "embed_tokens.weight";
     }
 
+    /** What the projection to the classes of tokens is called. */
+    String tokenHeadName() {
+        return SEQUENCE_HEAD;
+    }
+
     /** Whether a stored tensor is no parameter: tables that older versions saved. */
     boolean isBuffer(String name) {
         return name.endsWith(".rotary_emb.inv_freq");
@@ -64,7 +73,10 @@ abstract class CausalFamily implements Family {
     }
 
     private String prefixed(String name) {
-        return name.startsWith(stackName + ".") || name.startsWith(headName + ".")
+        return name.startsWith(stackName + ".")
+                        || name.startsWith(headName + ".")
+                        || name.startsWith(SEQUENCE_HEAD + ".")
+                        || name.startsWith(tokenHeadName() + ".")
                 ? name
                 : stackName + "." + name;
     }
@@ -78,12 +90,35 @@ abstract class CausalFamily implements Family {
 
     @Override
     public Model create(ModelConfig config, Set<String> names) throws IOException {
+        return new CausalLM(parts(config.withDefaults(defaults)), stackName, head(config));
+    }
+
+    private CausalLM.Head head(ModelConfig config) throws IOException {
         List<String> classes = config.architectures();
         String name = classes.isEmpty() ? headClass : classes.getFirst();
-        if (!name.equals(headClass) && !name.equals(stackClass)) {
-            throw config.unexpected("architectures", headClass + " or " + stackClass);
+        String family = stackClass.substring(0, stackClass.length() - "Model".length());
+        if (name.equals(headClass)) {
+            return head(Scored.VOCABULARY, headName, config);
+        } else if (name.equals(stackClass)) {
+            return head(Scored.NOTHING, headName, config);
+        } else if (name.equals(family + "ForSequenceClassification")) {
+            return head(Scored.SEQUENCE, SEQUENCE_HEAD, config);
+        } else if (name.equals(family + "ForTokenClassification")) {
+            return head(Scored.TOKENS, tokenHeadName(), config);
         }
-        return new CausalLM(
-                parts(config.withDefaults(defaults)), stackName, headName, name.equals(headClass));
+        throw config.unexpected(
+                "architectures",
+                "one of %s, %s, %sForSequenceClassification, %sForTokenClassification"
+                        .formatted(headClass, stackClass, family, family));
+    }
+
+    private static CausalLM.Head head(Scored scored, String name, ModelConfig config)
+            throws IOException {
+        boolean classifies = scored == Scored.SEQUENCE || scored == Scored.TOKENS;
+        return new CausalLM.Head(
+                scored,
+                name,
+                classifies ? config.labels() : 0,
+                (long) config.number("pad_token_id", -1));
     }
 }

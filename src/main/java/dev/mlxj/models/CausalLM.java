@@ -5,6 +5,7 @@ import dev.mlxj.nn.Child;
 import dev.mlxj.nn.ChildLayer;
 import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.layers.Linear;
+import dev.mlxj.tensor.DType;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * A causal language model: a stack of decoder layers, and the scores of the next token.
+ * A decoder: a stack of layers whose tokens see what is before them, and mostly a head that scores
+ * the next token.
  *
  * <p>Inputs: {@code input_ids} [batch, length], and optionally {@code attention_mask} of the same
  * shape, 0 where there is padding, which no token attends to. Positions are counted from the first
  * column in every row, padding or not. Outputs: {@code hidden_states.0 .. N}, of which the last is
- * normalised, and {@code logits} [batch, length, vocabulary] or, without a head, {@code
- * last_hidden_state} [batch, length, hidden].
+ * normalised, and {@code logits}, or, without a head, {@code last_hidden_state} [batch, length,
+ * hidden].
  */
 final class CausalLM extends Model {
     /** What lies under the head, whatever its parts are called in the checkpoint. A module. */
@@ -69,29 +71,55 @@ final class CausalLM extends Model {
         }
     }
 
+    /** What the head scores. */
+    enum Scored {
+        /** The next token: {@code logits} [batch, length, vocabulary]. */
+        VOCABULARY,
+        /** Classes of the sequence, at its last token that is no padding: [batch, classes]. */
+        SEQUENCE,
+        /** Classes of every token: [batch, length, classes]. */
+        TOKENS,
+        /** There is no head. */
+        NOTHING
+    }
+
+    /**
+     * The head of a model.
+     *
+     * @param name of its projection in the checkpoint
+     * @param classes how many there are, if it scores classes
+     * @param padding the id of the token that sequences are filled up with; -1 for none
+     */
+    record Head(Scored scored, String name, int classes, long padding) {}
+
     private static final Set<String> INPUTS = Set.of("input_ids", "attention_mask");
     private static final int SAMPLE = 16;
 
     private final Parts parts;
     private final Child<Stack> stack;
-    private final boolean scores;
-    private final @Nullable ChildLayer head;
+    private final Head head;
+    private final @Nullable ChildLayer projection;
 
     /**
      * A model.
      *
      * @param stackName of the stack in the checkpoint: {@code model}
-     * @param headName of the projection, where there is one: {@code lm_head}
-     * @param scores whether there are scores, or the model ends with its states
      */
-    CausalLM(Parts parts, String stackName, String headName, boolean scores) {
+    CausalLM(Parts parts, String stackName, Head head) {
         this.parts = parts;
-        this.scores = scores;
+        this.head = head;
         stack = child(stackName, parts.stack);
-        head =
-                scores && !parts.tied
-                        ? layer(headName, new Linear(parts.hiddenSize, parts.vocabularySize, false))
-                        : null;
+        projection =
+                switch (head.scored) {
+                    case VOCABULARY -> parts.tied ? null : projection(parts.vocabularySize, false);
+                    case SEQUENCE -> projection(head.classes, false);
+                    case TOKENS -> projection(head.classes, true);
+                    case NOTHING -> null;
+                };
+    }
+
+    private ChildLayer projection(int outputs, boolean bias) {
+        return layer(head.name, new Linear(parts.hiddenSize, outputs, bias));
     }
 
     @Override
@@ -111,17 +139,30 @@ final class CausalLM extends Model {
         }
         x = stack.value().norm(x);
         outputs.put("hidden_states." + layers, x);
-        outputs.put(scores ? "logits" : "last_hidden_state", scores ? logits(x) : x);
+        boolean ends = head.scored == Scored.NOTHING;
+        outputs.put(ends ? "last_hidden_state" : "logits", ends ? x : logits(x, ids));
         return outputs;
     }
 
-    private Array logits(Array x) {
-        return parts.logits.forward(head == null ? stack.value().scores(x) : head.forward(x));
+    private Array logits(Array x, Array ids) {
+        Array scores = projection == null ? stack.value().scores(x) : projection.forward(x);
+        return switch (head.scored) {
+            case VOCABULARY -> parts.logits.forward(scores);
+            case SEQUENCE -> scores.takeAlongAxis(last(ids), 1).squeeze(1);
+            case TOKENS, NOTHING -> scores;
+        };
+    }
+
+    /** The place of the last token of each row that is no padding, [batch, 1, 1]. */
+    private Array last(Array ids) {
+        Array places = Array.arange(DType.I64, ids.shape().extent(1));
+        Array tokens = ids.notEqual(head.padding).astype(DType.I64);
+        return places.multiply(tokens).argmaxKeepDims(1).expandDims(2);
     }
 
     @Override
     public boolean predictsNext() {
-        return scores;
+        return head.scored == Scored.VOCABULARY;
     }
 
     @Override

@@ -51,6 +51,11 @@ final class GPT2 {
                 }
 
                 @Override
+                String tokenHeadName() {
+                    return "classifier";
+                }
+
+                @Override
                 boolean isBuffer(String name) {
                     return name.endsWith(".attn.bias") || name.endsWith(".attn.masked_bias");
                 }

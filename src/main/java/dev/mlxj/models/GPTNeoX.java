@@ -49,6 +49,11 @@ final class GPTNeoX {
                 }
 
                 @Override
+                String tokenHeadName() {
+                    return "classifier";
+                }
+
+                @Override
                 boolean isBuffer(String name) {
                     return name.endsWith(".attention.bias")
                             || name.endsWith(".attention.masked_bias")

@@ -91,7 +91,8 @@ class CausalLMTest {
                 "llama; \"num_key_value_heads\": 2; \"num_key_value_heads\": 3;"
                         + " num_key_value_heads is 3, expected a divisor of num_attention_heads 4",
                 "llama; LlamaForCausalLM; LlamaForChess; architectures is [LlamaForChess],"
-                        + " expected LlamaForCausalLM or LlamaModel",
+                        + " expected one of LlamaForCausalLM, LlamaModel,"
+                        + " LlamaForSequenceClassification, LlamaForTokenClassification",
                 "llama; \"rope_scaling\": null; \"quantization_config\": {\"quant_method\":"
                     + " \"gptq\"}; quantization_config.quant_method is 'gptq', expected none: only"
                     + " MLX's quantisation is known here",
@@ -248,7 +249,7 @@ class CausalLMTest {
                                         requireNonNull(outputs.get(output)),
                                         array,
                                         2e-5,
-                                        inputs.get("attention_mask")));
+                                        array.ndim() == 3 ? inputs.get("attention_mask") : null));
     }
 
     private static Model load(Checkpoint checkpoint) throws IOException {
