@@ -8,8 +8,6 @@ import dev.mlxj.array.op.Rope;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
-
 /** The functions of {@code mlx.core.fast}: the heavy parts of a transformer. */
 public final class Fast {
     private Fast() {}
@@ -78,7 +76,7 @@ public final class Fast {
     }
 
     private static void requireFloating(String operation, Array... arrays) {
-        if (!Promotion.of(List.of(arrays)).isFloating()) {
+        if (!Promotion.of(operation, arrays).isFloating()) {
             throw Refusal.of(operation, "Received unsupported types.", arrays);
         }
     }

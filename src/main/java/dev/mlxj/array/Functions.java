@@ -73,6 +73,10 @@ public abstract sealed class Functions extends Creation permits Array {
 
     /** The arrays, each repeated to the shape that they have together. */
     public static List<Array> broadcastArrays(Array... arrays) {
+        Shape shape = Shape.SCALAR;
+        for (Array array : arrays) {
+            shape = Shapes.broadcast("broadcast_arrays", shape, array.shape(), arrays);
+        }
         return BroadcastTo.together(List.of(arrays));
     }
 

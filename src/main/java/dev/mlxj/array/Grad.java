@@ -142,6 +142,15 @@ public final class Grad {
             Function<List<Array>, List<Array>> function,
             List<Array> primals,
             List<Array> tangents) {
+        for (int i = 0; i < tangents.size(); i++) {
+            if (!primals.get(i).shape().equals(tangents.get(i).shape())) {
+                throw Refusal.of(
+                        "jvp",
+                        "A tangent must have the shape of its argument.",
+                        primals.get(i),
+                        tangents.get(i));
+            }
+        }
         List<Array> values = function.apply(primals);
         List<Array> zeros = new ArrayList<>();
         for (Array value : values) {
@@ -173,11 +182,14 @@ public final class Grad {
             Array output = outputs.get(i);
             Array cotangent = cotangents.get(i);
             if (!output.shape().equals(cotangent.shape())) {
-                throw new IllegalArgumentException(
-                        "[vjp] Output shape %s does not match cotangent shape %s."
+                throw Refusal.of(
+                        "vjp",
+                        "Output shape %s does not match cotangent shape %s."
                                 .formatted(
                                         Shapes.text(output.shape()),
-                                        Shapes.text(cotangent.shape())));
+                                        Shapes.text(cotangent.shape())),
+                        output,
+                        cotangent);
             }
             gradients.merge(output, cotangent.astype(output.dtype()), Array::add);
         }

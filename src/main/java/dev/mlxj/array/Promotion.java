@@ -2,6 +2,8 @@ package dev.mlxj.array;
 
 import dev.mlxj.tensor.DType;
 
+import java.util.List;
+
 /**
  * Which dtype a result has: {@code mx.result_type} and the rules for weak scalars.
  *
@@ -47,6 +49,50 @@ public final class Promotion {
             result = of(result, array.dtype());
         }
         return result;
+    }
+
+    /**
+     * The dtype that the arguments of an operation have together.
+     *
+     * @throws IllegalArgumentException which names the operation, if one has a stored type
+     */
+    public static DType of(Primitive operation, Array x, Array y) {
+        if (!x.dtype().isArithmetic() || !y.dtype().isArithmetic()) {
+            throw Refusal.of(operation.name(), stored(x, y), x, y);
+        }
+        return of(x.dtype(), y.dtype());
+    }
+
+    /** The same for the arguments of an operation that has no primitive of its own. */
+    public static DType of(String operation, Array... arrays) {
+        for (Array array : arrays) {
+            if (!array.dtype().isArithmetic()) {
+                throw Refusal.of(operation, stored(arrays), arrays);
+            }
+        }
+        return of(List.of(arrays));
+    }
+
+    /** The dtype of a function of real numbers: as {@link #inexact(DType)}. */
+    public static DType inexact(Primitive operation, Array x) {
+        if (!x.dtype().isArithmetic()) {
+            throw Refusal.of(operation.name(), stored(x), x);
+        }
+        return inexact(x.dtype());
+    }
+
+    /** The same for an operation that has no primitive of its own. */
+    public static DType inexact(String operation, Array x) {
+        return inexact(of(operation, x));
+    }
+
+    private static String stored(Array... arrays) {
+        for (Array array : arrays) {
+            if (!array.dtype().isArithmetic()) {
+                return array.dtype() + " is a stored type, there is no arithmetic on it; decode it first.";
+            }
+        }
+        return "";
     }
 
     private static DType integers(DType a, DType b) {

@@ -45,6 +45,20 @@ public final class Shapes {
     }
 
     /**
+     * The shape that these two have together, as parts of an operation's arguments.
+     *
+     * @throws IllegalArgumentException which names the operation and the arguments, if they have
+     *     none
+     */
+    public static Shape broadcast(String operation, Shape a, Shape b, Array... arguments) {
+        try {
+            return broadcast(a, b);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(operation, String.valueOf(e.getMessage()), arguments);
+        }
+    }
+
+    /**
      * The axis counted from the front.
      *
      * @throws IllegalArgumentException if there is no such axis
@@ -166,10 +180,14 @@ public final class Shapes {
             }
         }
         if (open >= 0) {
-            wanted[open] = known == 0 ? 0 : shape.elements() / known;
+            if (known == 0) {
+                throw new IllegalArgumentException(
+                        "[reshape] Cannot infer the shape of an empty array");
+            }
+            wanted[open] = shape.elements() / known;
             known *= wanted[open];
         }
-        if (known != shape.elements() || (open >= 0 && shape.elements() == 0)) {
+        if (known != shape.elements()) {
             throw new IllegalArgumentException(
                     "[reshape] Cannot reshape array of size %d into shape %s."
                             .formatted(shape.elements(), text(extents)));

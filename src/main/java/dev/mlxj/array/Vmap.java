@@ -87,7 +87,7 @@ public final class Vmap {
     }
 
     private static int axis(List<Array> arguments, List<Integer> inAxes, int i) {
-        return Shapes.axis(arguments.get(i).shape(), inAxes.get(i));
+        return Shapes.axis("vmap", arguments.get(i), inAxes.get(i));
     }
 
     /** One of the many, to record the function with. */

@@ -12,7 +12,7 @@ public final class Weak {
 
     /** The number as an array of no axes, in the dtype that it takes beside {@code array}. */
     public static Array of(Array array, double number) {
-        return Makers.full(Promotion.inexact(array.dtype()), number);
+        return Makers.full(Promotion.inexact("scalar", array), number);
     }
 
     /**
@@ -21,7 +21,7 @@ public final class Weak {
      * @throws IllegalArgumentException if an integer dtype does not hold it
      */
     public static Array of(Array array, long number) {
-        DType dtype = Promotion.withInteger(array.dtype());
+        DType dtype = Promotion.withInteger(Promotion.of("scalar", array));
         if (dtype.isInteger() && !fits(dtype, number)) {
             throw new IllegalArgumentException(
                     "Converting %d to %s would result in overflow."

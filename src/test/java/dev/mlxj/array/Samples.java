@@ -417,7 +417,7 @@ final class Samples {
                 Smooth.DOUBLE,
                 in ->
                         in.get(0)
-                                .slice(in.get(1), new int[] {0}, 1, in.get(0).shape().extent(1))
+                                .slice(in.get(1), new int[] {0}, 1, extent(in.get(0), 1))
                                 .square(),
                 Argument.real("ab"),
                 Argument.index("1"));
@@ -577,7 +577,12 @@ final class Samples {
 
     /** A matrix far from singular. */
     private static Array strong(Array x) {
-        return x.add(Array.eye(x.shape().extent(0)).astype(DType.F64).multiply(8));
+        return x.add(Array.eye(extent(x, 0)).astype(DType.F64).multiply(8));
+    }
+
+    /** The extent of an axis, or 1 if there is none: wrong arguments are tried too. */
+    private static long extent(Array x, int axis) {
+        return axis < x.ndim() ? x.shape().extent(axis) : 1;
     }
 
     private void transforms() {

@@ -100,7 +100,7 @@ public record Attention(double scale, boolean causal) {
                         v);
             }
         }
-        if (q.shape().extent(1) % k.shape().extent(1) != 0) {
+        if (k.shape().extent(1) == 0 || q.shape().extent(1) % k.shape().extent(1) != 0) {
             throw Refusal.of(
                     "scaled_dot_product_attention",
                     "n_heads must be a multiple of n_kv_heads, found n_heads %d for n_kv_heads %d"

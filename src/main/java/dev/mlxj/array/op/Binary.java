@@ -42,12 +42,12 @@ public interface Binary extends Pointwise {
 
     /** The node: both inputs promoted to one dtype and broadcast to one shape. */
     static Array of(Binary operation, Array x, Array y) {
-        return of(operation, x, y, Promotion.of(x.dtype(), y.dtype()));
+        return of(operation, x, y, Promotion.of(operation, x, y));
     }
 
     /** The node of an operation that integers do not have: they become F32 first. */
     static Array inexact(Binary operation, Array x, Array y) {
-        return of(operation, x, y, Promotion.inexact(Promotion.of(x.dtype(), y.dtype())));
+        return of(operation, x, y, Promotion.inexact(Promotion.of(operation, x, y)));
     }
 
     /** The node, computed in {@code dtype}. */

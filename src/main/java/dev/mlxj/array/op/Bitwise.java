@@ -20,7 +20,7 @@ public interface Bitwise extends Pointwise {
      * @throws IllegalArgumentException if the dtype is neither an integer nor bool
      */
     static Array of(Bitwise operation, Array x, Array y) {
-        DType dtype = Promotion.of(x.dtype(), y.dtype());
+        DType dtype = Promotion.of(operation, x, y);
         if (dtype.isInexact()) {
             throw Refusal.of(
                     operation.name(),
@@ -34,7 +34,7 @@ public interface Bitwise extends Pointwise {
 
     /** The node of a shift: two arrays of bool are integers of U8. */
     static Array shift(Bitwise operation, Array x, Array y) {
-        boolean bits = Promotion.of(x.dtype(), y.dtype()) == DType.BOOL;
+        boolean bits = Promotion.of(operation, x, y) == DType.BOOL;
         return bits ? of(operation, AsType.of(x, DType.U8), y) : of(operation, x, y);
     }
 

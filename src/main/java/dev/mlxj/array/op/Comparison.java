@@ -24,7 +24,7 @@ public interface Comparison extends Pointwise {
 
     /** The node: both inputs promoted to one dtype and broadcast to one shape. */
     static Array of(Comparison operation, Array x, Array y) {
-        return Binary.of(operation, x, y, Promotion.of(x.dtype(), y.dtype()));
+        return Binary.of(operation, x, y, Promotion.of(operation, x, y));
     }
 
     @Override

@@ -32,7 +32,7 @@ public record Concatenate(int axis) implements Primitive {
         }
         Shape first = arrays.getFirst().shape();
         int along = Shapes.axis("concatenate", arrays.getFirst(), axis);
-        DType dtype = Promotion.of(arrays);
+        DType dtype = Promotion.of("concatenate", arrays.toArray(Array[]::new));
         List<Array> parts = new ArrayList<>();
         for (Array array : arrays) {
             boolean fits =

@@ -15,7 +15,7 @@ public record Determinant() implements PerMatrix {
      */
     public static Array of(Array a) {
         PerMatrix.requireSquare(a, "det");
-        DType dtype = Promotion.inexact(a.dtype());
+        DType dtype = Promotion.inexact("det", a);
         DType wide = dtype == DType.F64 || dtype == DType.C64 ? dtype : DType.F32;
         return PerMatrix.of(new Determinant(), a.astype(wide)).astype(dtype);
     }

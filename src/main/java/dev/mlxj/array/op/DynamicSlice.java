@@ -16,6 +16,9 @@ public final class DynamicSlice {
      * @param extents of the result, one for each axis of x
      */
     public static Array of(Array x, Array start, int[] axes, long[] extents) {
+        if (extents.length != x.ndim()) {
+            throw Refusal.of("slice", "%d extents do not fit.".formatted(extents.length), x, start);
+        }
         Array part = x;
         for (int axis = 0; axis < x.ndim(); axis++) {
             if (extents[axis] > x.shape().extent(axis)) {

@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayList;
@@ -38,9 +39,11 @@ public final class Einsum {
         String left = arrow < 0 ? subscripts : subscripts.substring(0, arrow);
         String[] terms = left.split(",", -1);
         if (terms.length != operands.size()) {
-            throw new IllegalArgumentException(
-                    "[einsum] Number of operands %d does not match the %d of '%s'."
-                            .formatted(operands.size(), terms.length, subscripts));
+            throw Refusal.of(
+                    "einsum",
+                    "Number of operands %d does not match the %d of '%s'."
+                            .formatted(operands.size(), terms.length, subscripts),
+                    operands);
         }
         List<Character> result =
                 letters(arrow < 0 ? implied(left) : subscripts.substring(arrow + 2));
@@ -85,9 +88,11 @@ public final class Einsum {
     /** An operand with each letter once: where one stands twice, its diagonal. */
     private Labelled labelled(Array operand, List<Character> letters) {
         if (operand.ndim() != letters.size()) {
-            throw new IllegalArgumentException(
-                    "[einsum] %s names %d axes of an array of %d."
-                            .formatted(letters, letters.size(), operand.ndim()));
+            throw Refusal.of(
+                    "einsum",
+                    "%s names %d axes of an array of %d."
+                            .formatted(letters, letters.size(), operand.ndim()),
+                    operand);
         }
         Array array = operand;
         List<Character> once = new ArrayList<>(letters);
@@ -107,9 +112,11 @@ public final class Einsum {
             long extent = array.shape().extent(axis);
             long known = extents.merge(once.get(axis), extent, Math::max);
             if (extent != known && extent != 1) {
-                throw new IllegalArgumentException(
-                        "[einsum] Axis '%c' has the extents %d and %d."
-                                .formatted(once.get(axis), known, extent));
+                throw Refusal.of(
+                        "einsum",
+                        "Axis '%c' has the extents %d and %d."
+                                .formatted(once.get(axis), known, extent),
+                        operand);
             }
         }
         return new Labelled(array, once);

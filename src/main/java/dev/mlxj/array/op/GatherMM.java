@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ public final class GatherMM {
      * @param rhs which of the matrices of b; null for all
      */
     public static Array of(Array a, Array b, @Nullable Array lhs, @Nullable Array rhs) {
+        if (a.ndim() < 2 || b.ndim() < 2) {
+            throw Refusal.of("gather_mm", "Arrays must have >= 2 dimensions.", a, b);
+        }
         return Matmul.of(chosen(a, lhs), chosen(b, rhs));
     }
 

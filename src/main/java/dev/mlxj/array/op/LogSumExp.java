@@ -22,7 +22,7 @@ public final class LogSumExp {
         }
         List<Integer> reduced = Shapes.axes("logsumexp", x, axes);
         boolean rows = reduced.equals(List.of(x.ndim() - 1));
-        Array real = rows ? AsType.of(x, Promotion.inexact(x.dtype())) : x;
+        Array real = rows ? AsType.of(x, Promotion.inexact("logsumexp", x)) : x;
         Array most = StopGradient.of(Max.of(real, true, axes));
         Array sum = Sum.keeping(real.subtract(most).exp(), reduced).log().add(most);
         Array result = Where.of(most.isinf(), most, sum);

@@ -49,7 +49,7 @@ public record Matmul(DType dtype) implements Primitive {
                     a,
                     b);
         }
-        DType dtype = Promotion.of(a.dtype(), b.dtype());
+        DType dtype = Promotion.of("matmul", a, b);
         if (!dtype.isInexact()) {
             throw Refusal.of(
                     "matmul",
@@ -61,7 +61,7 @@ public record Matmul(DType dtype) implements Primitive {
                     a,
                     b);
         }
-        Shape batch = Shapes.broadcast(batch(left.shape()), batch(right.shape()));
+        Shape batch = Shapes.broadcast("matmul", batch(left.shape()), batch(right.shape()), a, b);
         left = BroadcastTo.of(factor(left, dtype), whole(batch, left.shape()));
         right = BroadcastTo.of(factor(right, dtype), whole(batch, right.shape()));
         Array product =

@@ -15,7 +15,7 @@ public final class Mean {
 
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
-        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        Array real = AsType.of(x, Promotion.inexact("mean", x));
         Array sum = Sum.of(real, keepDims, axes);
         return sum.multiply(1.0 / count(x, Shapes.axes("mean", x, axes)));
     }

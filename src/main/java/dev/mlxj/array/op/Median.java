@@ -17,7 +17,7 @@ public final class Median {
     /** Along these axes together, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
         List<Integer> reduced = Shapes.axes("median", x, axes);
-        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        Array real = AsType.of(x, Promotion.inexact("median", x));
         Array rows = AxesLast.of(real, reduced).rows();
         long n = rows.shape().extent(-1);
         if (n == 0) {

@@ -66,7 +66,7 @@ public final class Norm {
      */
     private static Array vector(Array x, double p, boolean keepDims, int axis) {
         Array norm = sized(x.abs(), p, keepDims, axis);
-        return p == 2 ? norm : norm.astype(Promotion.inexact(x.dtype()));
+        return p == 2 ? norm : norm.astype(Promotion.inexact("linalg::norm", x));
     }
 
     private static Array sized(Array size, double p, boolean keepDims, int axis) {

@@ -87,6 +87,9 @@ public final class Pad {
 
     private static Array added(Array x, Mode mode, int axis, int n, long end, long extent) {
         long skip = mode == Mode.REFLECT ? 1 : 0;
+        if (extent == 0) {
+            throw Refusal.of("pad", "Axis %d has no element to repeat.".formatted(axis), x);
+        }
         if (mode == Mode.EDGE) {
             Array edge = Slice.of(x, axis, new Slice.Range(end, 1, 1));
             return BroadcastTo.of(edge, Shapes.with(x.shape(), axis, n));

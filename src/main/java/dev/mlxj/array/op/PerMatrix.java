@@ -65,7 +65,10 @@ public interface PerMatrix extends Primitive {
 
     /** Refuses matrices that are not square. */
     static void requireSquare(Array x, String name) {
-        if (x.ndim() >= 2 && x.shape().extent(-1) != x.shape().extent(-2)) {
+        if (x.ndim() < 2) {
+            throw Refusal.of("linalg::" + name, "Arrays must have >= 2 dimensions.", x);
+        }
+        if (x.shape().extent(-1) != x.shape().extent(-2)) {
             throw Refusal.of("linalg::" + name, "Inputs must be square matrices.", x);
         }
     }

@@ -2,6 +2,7 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Refusal;
+import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
 import dev.mlxj.tensor.DType;
@@ -27,7 +28,15 @@ final class Positions {
                 throw Refusal.of("gather", "Indices must be integers.", index);
             }
         }
-        inputs.addAll(BroadcastTo.together(indices));
+        Shape together = Shape.SCALAR;
+        for (Array index : indices) {
+            together =
+                    Shapes.broadcast(
+                            "gather", together, index.shape(), inputs.toArray(Array[]::new));
+        }
+        for (Array index : indices) {
+            inputs.add(BroadcastTo.of(index, together));
+        }
         return inputs;
     }
 

@@ -2,6 +2,7 @@ package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Pointwise;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Block;
@@ -29,7 +30,11 @@ public record Reshape(Shape target) implements Pointwise {
      * @throws IllegalArgumentException if the number of elements is another
      */
     public static Array of(Array x, long... extents) {
-        return of(x, Shapes.infer(x.shape(), extents));
+        try {
+            return of(x, Shapes.infer(x.shape(), extents));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of("reshape", String.valueOf(e.getMessage()), x);
+        }
     }
 
     @Override

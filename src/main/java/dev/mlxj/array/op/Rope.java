@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
@@ -47,6 +48,10 @@ public record Rope(int dims, boolean traditional, double scale) {
     /** The same by other operations. */
     Array composed(Array x, Array wavelengths, Array offset) {
         int rank = x.ndim();
+        if (rank < 3 || x.shape().extent(-1) < dims) {
+            throw Refusal.of(
+                    "rope", "An array of 3 axes, with %d features.".formatted(dims), x);
+        }
         Array positions = Array.arange(DType.F32, x.shape().extent(-2));
         if (offset.ndim() > 0) {
             long[] extents = new long[rank - 1];

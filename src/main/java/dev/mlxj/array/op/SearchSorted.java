@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.tensor.DType;
 
 /**
@@ -22,9 +23,7 @@ public final class SearchSorted {
      */
     public static Array of(Array sorted, Array values, boolean right) {
         if (sorted.ndim() != 1) {
-            throw new IllegalArgumentException(
-                    "[searchsorted] The sorted sequence must be 1-D, got the shape "
-                            + sorted.shape());
+            throw Refusal.of("searchsorted", "The sorted sequence must be 1-D.", sorted, values);
         }
         long n = sorted.size();
         Array place = Array.zeros(DType.I64, values.shape().toArray());

@@ -15,7 +15,7 @@ import java.util.List;
 public record Softmax() implements Rows.OnComplex {
     /** Along these axes together, or along all if none is given. */
     public static Array of(Array x, int... axes) {
-        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        Array real = AsType.of(x, Promotion.inexact("softmax", x));
         List<Integer> reduced = Shapes.axes("softmax", x, axes);
         AxesLast last = AxesLast.of(real, reduced);
         return last.back(Array.of(new Softmax(), last.rows()));

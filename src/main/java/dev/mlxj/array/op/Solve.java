@@ -1,6 +1,7 @@
 package dev.mlxj.array.op;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.Shape;
 
@@ -20,8 +21,11 @@ public record Solve() implements PerMatrix {
      */
     public static Array of(Array a, Array b) {
         PerMatrix.requireSquare(a, "solve");
+        if (b.ndim() == 0) {
+            throw Refusal.of("linalg::solve", "The right side has no axes.", a, b);
+        }
         Array right = b.ndim() == 1 ? Axes.expandDims(b, -1) : b;
-        Shape batch = Shapes.broadcast(front(a.shape()), front(right.shape()));
+        Shape batch = Shapes.broadcast("linalg::solve", front(a.shape()), front(right.shape()), a, b);
         Array all = BroadcastTo.of(a, whole(batch, a.shape()));
         Array solution =
                 PerMatrix.of(new Solve(), BroadcastTo.of(right, whole(batch, right.shape())), all);

@@ -41,7 +41,7 @@ public interface Unary extends Pointwise {
 
     /** The node of an operation that integers do not have: they become F32 first. */
     static Array inexact(Unary operation, Array x) {
-        return Array.of(operation, AsType.of(x, Promotion.inexact(x.dtype())));
+        return Array.of(operation, AsType.of(x, Promotion.inexact(operation, x)));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class Var {
      * @param ddof taken away from the number of elements before the sum is divided by it
      */
     public static Array of(Array x, boolean keepDims, int ddof, int... axes) {
-        Array real = AsType.of(x, Promotion.inexact(x.dtype()));
+        Array real = AsType.of(x, Promotion.inexact("var", x));
         Array distances = real.subtract(Mean.of(real, true, axes));
         distances = (real.dtype() == DType.C64 ? distances.abs() : distances).square();
         Array sum = Sum.of(distances, keepDims, axes);

@@ -16,8 +16,8 @@ import java.util.List;
 public record Where() implements Pointwise {
     /** The node: x and y promoted to one dtype, all three broadcast to one shape. */
     public static Array of(Array condition, Array x, Array y) {
-        DType dtype = Promotion.of(x.dtype(), y.dtype());
         Where where = new Where();
+        DType dtype = Promotion.of(where, x, y);
         Shape shape = BroadcastTo.shape(where, condition, x, y);
         return Array.of(
                 where,

@@ -5,6 +5,7 @@ import static dev.mlxj.array.kernel.Layouts.U32_LE;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Memory;
 import dev.mlxj.array.Primitive;
+import dev.mlxj.array.Refusal;
 import dev.mlxj.array.View;
 import dev.mlxj.array.kernel.Blocks;
 import dev.mlxj.tensor.DType;
@@ -34,8 +35,7 @@ record RandomBits(Shape shape) implements Primitive {
     /** The same array, if it is a key. */
     static Array checkedKey(Array key) {
         if (key.dtype() != DType.U32 || !key.shape().equals(Shape.of(2))) {
-            throw new IllegalArgumentException(
-                    "[bits] A key is U32 [2], got %s %s".formatted(key.dtype(), key.shape()));
+            throw Refusal.of("bits", "A key is uint32 (2).", key);
         }
         return key;
     }

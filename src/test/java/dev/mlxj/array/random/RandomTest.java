@@ -148,7 +148,7 @@ class RandomTest {
     @Test
     void what_is_no_key_and_dtypes_without_random_numbers_are_refused() {
         assertThatThrownBy(() -> Random.bits(Array.of(1f, 2f), 3))
-                .hasMessage("[bits] A key is U32 [2], got F32 [2]");
+                .hasMessage("[bits] A key is uint32 (2). Given float32 (2)");
         assertThatThrownBy(() -> Random.uniform(Random.key(0), DType.I32, 0, 1, 3))
                 .hasMessage("[uniform] Random numbers are float16, bfloat16 or float32, not int32");
     }
