@@ -14,14 +14,14 @@ public final class Fast {
 
     /** {@link RmsNorm} along the last axis. */
     public static Array rmsNorm(Array x, @Nullable Array weight, double eps) {
-        requireFloating("rms_norm", x);
+        requireRows("rms_norm", x);
         return RmsNorm.of(x, weight, eps);
     }
 
     /** {@link LayerNorm} along the last axis. */
     public static Array layerNorm(
             Array x, @Nullable Array weight, @Nullable Array bias, double eps) {
-        requireFloating("layer_norm", x);
+        requireRows("layer_norm", x);
         return LayerNorm.of(x, weight, bias, eps);
     }
 
@@ -73,6 +73,13 @@ public final class Fast {
     public static Array causalAttention(Array q, Array k, Array v, double scale) {
         requireFloating("scaled_dot_product_attention", q, k, v);
         return new Attention(scale, true).apply(q, k, v, null, null);
+    }
+
+    private static void requireRows(String operation, Array x) {
+        requireFloating(operation, x);
+        if (x.ndim() == 0) {
+            throw Refusal.of(operation, "Input must have at least 1 dimension.", x);
+        }
     }
 
     private static void requireFloating(String operation, Array... arrays) {

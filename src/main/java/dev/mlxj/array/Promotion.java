@@ -89,7 +89,8 @@ public final class Promotion {
     private static String stored(Array... arrays) {
         for (Array array : arrays) {
             if (!array.dtype().isArithmetic()) {
-                return array.dtype() + " is a stored type, there is no arithmetic on it; decode it first.";
+                return array.dtype()
+                        + " is a stored type, there is no arithmetic on it; decode it first.";
             }
         }
         return "";

@@ -71,7 +71,8 @@ class RefusalTest {
             assertThat(message).as(what).startsWith("[").doesNotContain("\n");
             assertThat(message)
                     .as(what)
-                    .containsPattern("(bool|u?int\\d+|b?float\\d+|complex64|f8_e4m3) \\([0-9,]*\\)");
+                    .containsPattern(
+                            "(bool|u?int\\d+|b?float\\d+|complex64|f8_e4m3) \\([0-9,]*\\)");
             return;
         } catch (IndexOutOfBoundsException e) {
             assertThat(e).as(what).hasMessageStartingWith("[index]");

@@ -415,10 +415,7 @@ final class Samples {
         other(
                 "slice at",
                 Smooth.DOUBLE,
-                in ->
-                        in.get(0)
-                                .slice(in.get(1), new int[] {0}, 1, extent(in.get(0), 1))
-                                .square(),
+                in -> in.get(0).slice(in.get(1), new int[] {0}, 1, extent(in.get(0), 1)).square(),
                 Argument.real("ab"),
                 Argument.index("1"));
         for (Scatter.Mode mode : Scatter.Mode.values()) {
@@ -512,29 +509,44 @@ final class Samples {
                 "ab",
                 "b",
                 "b");
+        smooth("attention", Samples::attention, "12bc", "12dc", "12de");
+        smooth("causal attention", Samples::causalAttention, "12bc", "12bc", "12be");
+        single("rms_norm of F32", in -> Fast.rmsNorm(in.get(0), in.get(1), 1e-2), "ab", "b");
+        single(
+                "layer_norm of F32",
+                in -> Fast.layerNorm(in.get(0), in.get(1), in.get(2), 1e-1),
+                "ab",
+                "b",
+                "b");
+        single("attention of F32", Samples::attention, "12bc", "12dc", "12de");
+        single("causal attention of F32", Samples::causalAttention, "12bc", "12bc", "12be");
+        single("rope", in -> Fast.rope(in.get(0), 2, false, 100, 1, 3), "ab4");
+        single("traditional rope", in -> Fast.rope(in.get(0), 4, true, 100, 1, 0), "ab4");
         other(
                 "cross_entropy",
                 Smooth.SINGLE,
                 in -> Fast.crossEntropy(in.get(0), in.get(1)),
                 Argument.real("ab"),
                 Argument.index("a"));
-        other(
-                "rope",
-                Smooth.SINGLE,
-                in -> Fast.rope(in.get(0), 2, false, 100, 1, 3),
-                Argument.real("ab4"));
-        smooth(
-                "attention",
-                in -> Fast.scaledDotProductAttention(in.get(0), in.get(1), in.get(2), 0.5),
-                "12bc",
-                "12dc",
-                "12de");
-        smooth(
-                "causal attention",
-                in -> Fast.causalAttention(in.get(0), in.get(1), in.get(2), 0.5),
-                "12bc",
-                "12bc",
-                "12be");
+    }
+
+    private static Array attention(List<Array> in) {
+        return Fast.scaledDotProductAttention(in.get(0), in.get(1), in.get(2), 0.5);
+    }
+
+    private static Array causalAttention(List<Array> in) {
+        return Fast.causalAttention(in.get(0), in.get(1), in.get(2), 0.5);
+    }
+
+    /** A function that is computed in F32. */
+    private void single(String name, Function<List<Array>, Array> function, String... axes) {
+        List<Argument> arguments = new ArrayList<>();
+        for (String of : axes) {
+            arguments.add(Argument.real(of));
+        }
+        Function<List<Array>, List<Array>> narrow =
+                in -> List.of(function.apply(in.stream().map(x -> x.astype(DType.F32)).toList()));
+        all.add(new Sample(name, Smooth.SINGLE, arguments, narrow));
     }
 
     private void linalg() {

@@ -37,7 +37,9 @@ class TransformTest {
     @Test
     void a_value_that_is_no_scalar_is_refused() {
         assertThatThrownBy(() -> Grad.grad(Array::square).apply(X))
-                .hasMessage("[vjp] Output shape (3) does not match cotangent shape (). Given float32 (3), float32 ()");
+                .hasMessage(
+                        "[vjp] Output shape (3) does not match cotangent shape (). Given float32"
+                            + " (3), float32 ()");
     }
 
     @Test

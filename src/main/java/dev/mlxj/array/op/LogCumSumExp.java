@@ -16,7 +16,9 @@ public record LogCumSumExp(boolean reverse, boolean inclusive) implements Scan.O
     /** Along an axis. */
     public static Array of(Array x, int axis, boolean reverse, boolean inclusive) {
         return Rows.along(
-                new LogCumSumExp(reverse, inclusive), x.astype(Promotion.inexact("logcumsumexp", x)), axis);
+                new LogCumSumExp(reverse, inclusive),
+                x.astype(Promotion.inexact("logcumsumexp", x)),
+                axis);
     }
 
     @Override

@@ -49,8 +49,7 @@ public record Rope(int dims, boolean traditional, double scale) {
     Array composed(Array x, Array wavelengths, Array offset) {
         int rank = x.ndim();
         if (rank < 3 || x.shape().extent(-1) < dims) {
-            throw Refusal.of(
-                    "rope", "An array of 3 axes, with %d features.".formatted(dims), x);
+            throw Refusal.of("rope", "An array of 3 axes, with %d features.".formatted(dims), x);
         }
         Array positions = Array.arange(DType.F32, x.shape().extent(-2));
         if (offset.ndim() > 0) {

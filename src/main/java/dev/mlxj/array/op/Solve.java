@@ -25,7 +25,8 @@ public record Solve() implements PerMatrix {
             throw Refusal.of("linalg::solve", "The right side has no axes.", a, b);
         }
         Array right = b.ndim() == 1 ? Axes.expandDims(b, -1) : b;
-        Shape batch = Shapes.broadcast("linalg::solve", front(a.shape()), front(right.shape()), a, b);
+        Shape batch =
+                Shapes.broadcast("linalg::solve", front(a.shape()), front(right.shape()), a, b);
         Array all = BroadcastTo.of(a, whole(batch, a.shape()));
         Array solution =
                 PerMatrix.of(new Solve(), BroadcastTo.of(right, whole(batch, right.shape())), all);
