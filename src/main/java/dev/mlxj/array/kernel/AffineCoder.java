@@ -11,8 +11,11 @@ final class AffineCoder implements GroupCoder {
     /** The least scale: groups of equal numbers have no width of their own. */
     private static final float LEAST = 1e-7f;
 
+    /** Added and taken away, it rounds a small number to an integer, ties to even. */
+    private static final float ROUNDER = 0x1.8p23f;
+
     private final int size;
-    private final float most;
+    private final int most;
     private float scale;
     private float bias;
 
@@ -21,14 +24,20 @@ final class AffineCoder implements GroupCoder {
         this.most = (1 << how.bits()) - 1;
     }
 
+    /** By comparisons, which are faster than {@link Math#min} and pass NaN over, as in MLX. */
     @Override
     public void fit(float[] x, int at) {
         float low = Float.POSITIVE_INFINITY;
         float high = Float.NEGATIVE_INFINITY;
         for (int i = at; i < at + size; i++) {
-            low = Math.min(low, x[i]);
-            high = Math.max(high, x[i]);
+            float number = x[i];
+            low = number < low ? number : low;
+            high = number > high ? number : high;
         }
+        fit(low, high);
+    }
+
+    private void fit(float low, float high) {
         boolean fromBelow = Math.abs(low) > Math.abs(high);
         float width = Math.max((high - low) / most, LEAST);
         float edge = fromBelow ? low : high;
@@ -47,10 +56,10 @@ final class AffineCoder implements GroupCoder {
     }
 
     private static void encode(
-            float[] x, int at, int n, float scale, float bias, float most, int[] codes, int to) {
+            float[] x, int at, int n, float scale, float bias, int most, int[] codes, int to) {
         for (int i = 0; i < n; i++) {
-            float steps = (float) Math.rint((x[at + i] - bias) / scale);
-            codes[to + i] = (int) Math.min(Math.max(steps, 0), most);
+            int steps = (int) ((x[at + i] - bias) / scale + ROUNDER - ROUNDER);
+            codes[to + i] = Math.min(Math.max(steps, 0), most);
         }
     }
 

@@ -3,6 +3,9 @@ package dev.mlxj.array.kernel;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Quantization;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
 /**
  * Codes of F4 or F8_E4M3 for numbers divided by a scale that brings the greatest of a group near
  * the greatest value of the code. Quotients are rounded to the dtype of the numbers, as in {@code
@@ -16,15 +19,23 @@ final class FloatCoder implements GroupCoder {
     /** The code of 1 in E8M0. */
     private static final int ONE = 127;
 
-    private static final int NEGATIVE = 8;
+    /** Greater magnitudes than these have at least the codes 1 to 7 of F4. */
+    private static final int QUARTER = Float.floatToRawIntBits(0.25f);
 
-    /** Greater magnitudes than the i-th of these have at least the code {@code i + 1} of F4. */
-    private static final float[] BORDERS = {0.25f, 0.75f, 1.25f, 1.75f, 2.5f, 3.5f, 5};
+    private static final int THREE_QUARTERS = Float.floatToRawIntBits(0.75f);
+    private static final int FIVE_QUARTERS = Float.floatToRawIntBits(1.25f);
+    private static final int SEVEN_QUARTERS = Float.floatToRawIntBits(1.75f);
+    private static final int FIVE_HALVES = Float.floatToRawIntBits(2.5f);
+    private static final int SEVEN_HALVES = Float.floatToRawIntBits(3.5f);
+    private static final int FIVE = Float.floatToRawIntBits(5);
 
     private final Quantization how;
     private final DType dtype;
     private final float factor;
     private final SmallFloats e4m3 = SmallFloats.of(DType.F8_E4M3);
+    private final float[] quotients;
+    private final MemorySegment quotientBytes;
+    private final int[] bits;
     private float divisor;
     private int code;
 
@@ -38,13 +49,17 @@ final class FloatCoder implements GroupCoder {
         this.how = how;
         this.dtype = dtype;
         this.factor = factor;
+        this.quotients = new float[how.groupSize()];
+        this.quotientBytes = MemorySegment.ofArray(quotients);
+        this.bits = new int[how.groupSize()];
     }
 
     @Override
     public void fit(float[] x, int at) {
         float greatest = 0;
         for (int i = at; i < at + how.groupSize(); i++) {
-            greatest = Math.max(greatest, Math.abs(x[i]));
+            float magnitude = Math.abs(x[i]);
+            greatest = magnitude > greatest ? magnitude : greatest;
         }
         float wanted = round(greatest / (how.bits() == 4 ? GREATEST_F4 : GREATEST_F8));
         if (how.mode() == Quantization.Mode.NVFP4) {
@@ -65,20 +80,54 @@ final class FloatCoder implements GroupCoder {
 
     @Override
     public void encode(float[] x, int at, int[] codes, int to) {
-        for (int i = 0; i < how.groupSize(); i++) {
-            float quotient = divisor == 0 ? 0 : factor * round(x[at + i] / divisor);
-            codes[to + i] =
-                    how.bits() == 4 ? f4(quotient) : e4m3.encode(quotient, Overflow.SATURATE_NAN);
+        int n = how.groupSize();
+        if (divisor == 0) {
+            Arrays.fill(codes, to, to + n, 0);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            quotients[i] = x[at + i] / divisor;
+        }
+        round(n);
+        if (how.bits() == 4) {
+            MemorySegment.copy(quotientBytes, Layouts.U32_LE, 0, bits, 0, n);
+            encodeF4(bits, n, codes, to);
+        } else {
+            for (int i = 0; i < n; i++) {
+                codes[to + i] = e4m3.encode(quotients[i], Overflow.SATURATE_NAN);
+            }
         }
     }
 
-    private static int f4(float value) {
-        float magnitude = Math.abs(value);
-        int code = 0;
-        while (code < BORDERS.length && magnitude > BORDERS[code]) {
-            code++;
+    /** Rounds quotients to the dtype, then multiplies them. */
+    private void round(int n) {
+        if (dtype != DType.F32) {
+            for (int i = 0; i < n; i++) {
+                quotients[i] = round(quotients[i]);
+            }
         }
-        return value < 0 && code > 0 ? code | NEGATIVE : code;
+        if (factor != 1) {
+            for (int i = 0; i < n; i++) {
+                quotients[i] *= factor;
+            }
+        }
+    }
+
+    /** Positive floats stand in the order of their bits, so integers compare them. */
+    private static void encodeF4(int[] bits, int n, int[] codes, int to) {
+        for (int i = 0; i < n; i++) {
+            int magnitude = bits[i] & Integer.MAX_VALUE;
+            int code =
+                    ((QUARTER - magnitude) >>> 31)
+                            + ((THREE_QUARTERS - magnitude) >>> 31)
+                            + ((FIVE_QUARTERS - magnitude) >>> 31)
+                            + ((SEVEN_QUARTERS - magnitude) >>> 31)
+                            + ((FIVE_HALVES - magnitude) >>> 31)
+                            + ((SEVEN_HALVES - magnitude) >>> 31)
+                            + ((FIVE - magnitude) >>> 31);
+            int sign = (bits[i] >>> 31) & (-code >>> 31);
+            codes[to + i] = code | (sign << 3);
+        }
     }
 
     private float round(float value) {

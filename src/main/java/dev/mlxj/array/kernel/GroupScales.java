@@ -12,7 +12,7 @@ final class GroupScales {
     private final Tensor stored;
     private final Quantization.Mode mode;
     private final float factor;
-    private final Block block = new Block();
+    private final SmallFloats e4m3 = SmallFloats.of(DType.F8_E4M3);
 
     /**
      * The scales of a mode.
@@ -26,26 +26,29 @@ final class GroupScales {
     }
 
     /**
-     * Decodes scales.
+     * Decodes scales, one by one, since groups of few lines are asked for.
      *
      * @param first the first one wanted
-     * @param n at most {@link Block#SIZE}
      */
     void load(long first, float[] into, int n) {
-        if (mode == Quantization.Mode.AFFINE) {
-            block.become(stored.dtype()).load(stored.bytes(), first, n);
-            block.convertFrom(block, DType.F32, n);
-            System.arraycopy(block.floats(), 0, into, 0, n);
-            return;
-        }
         for (int i = 0; i < n; i++) {
-            into[i] = factor * value(stored.bytes().get(Layouts.U8, first + i) & 0xff);
+            into[i] = stored.dtype() == DType.U8 ? factor * value(first + i) : number(first + i);
         }
     }
 
-    private float value(int code) {
-        return mode == Quantization.Mode.NVFP4
-                ? SmallFloats.of(DType.F8_E4M3).decode(code)
-                : Math.scalb(1f, code - ONE);
+    private float number(long index) {
+        return switch (stored.dtype()) {
+            case F32 -> stored.bytes().get(Layouts.F32_LE, 4 * index);
+            case F16 -> Float.float16ToFloat(stored.bytes().get(Layouts.U16_LE, 2 * index));
+            case BF16 -> HalfFloats.decodeBF16(stored.bytes().get(Layouts.U16_LE, 2 * index));
+            default ->
+                    throw new IllegalArgumentException(
+                            "[quantize] Scales of %s cannot be decoded".formatted(stored.dtype()));
+        };
+    }
+
+    private float value(long index) {
+        int code = stored.bytes().get(Layouts.U8, index) & 0xff;
+        return mode == Quantization.Mode.NVFP4 ? e4m3.decode(code) : Math.scalb(1f, code - ONE);
     }
 }

@@ -14,6 +14,6 @@ public record Operand(PanelSource source, boolean transposed) {
 
     /** A decoder of the parts of this factor, for one thread. */
     Panels open() {
-        return new Panels(source.open(), transposed);
+        return new Panels(source, transposed);
     }
 }

@@ -1,16 +1,25 @@
 package dev.mlxj.array.kernel;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
 /** Decodes parts of one factor of a product into the layouts that tiles want. For one thread. */
 final class Panels {
     /** Lines that are turned at once, so that a row is touched once for eight of its elements. */
     private static final int TURNED = 8;
 
     private final PanelSource.Lines lines;
+    private final PanelSource.@Nullable Columns sideBySide;
     private final boolean transposed;
     private float[][] turning = new float[TURNED][0];
 
-    Panels(PanelSource.Lines lines, boolean transposed) {
-        this.lines = lines;
+    Panels(PanelSource source, boolean transposed) {
+        this.lines = source.open();
+        this.sideBySide =
+                transposed && source instanceof PanelSource.SideBySide columns
+                        ? columns.columns()
+                        : null;
         this.transposed = transposed;
     }
 
@@ -19,6 +28,16 @@ final class Panels {
         if (!transposed) {
             for (int i = 0; i < rows; i++) {
                 lines.load(row + i, column, part[i], 0, columns);
+            }
+            return;
+        }
+        if (sideBySide != null) {
+            for (int j = 0; j < columns; j += PanelSource.Columns.MOST_LINES) {
+                int n = Math.min(PanelSource.Columns.MOST_LINES, columns - j);
+                sideBySide.open(column + j, n, row, rows);
+                for (int i = 0; i < rows; i++) {
+                    sideBySide.load(i, part[i], j);
+                }
             }
             return;
         }
@@ -74,6 +93,10 @@ final class Panels {
      */
     void loadStrips(
             long row, long column, float[] part, int from, int width, int rows, int columns) {
+        if (sideBySide != null) {
+            stripsSideBySide(row, column, part, from, width, rows, columns);
+            return;
+        }
         if (transposed) {
             stripsOfLines(row, column, part, from, width, rows, columns);
             return;
@@ -81,13 +104,34 @@ final class Panels {
         float[] line = scratch(1, columns)[0];
         for (int i = 0; i < rows; i++) {
             lines.load(row + i, column, line, 0, columns);
-            for (int j = 0; j < columns; j += width) {
-                int at = from + j * rows + i * width;
-                int n = Math.min(width, columns - j);
-                System.arraycopy(line, j, part, at, n);
-                for (int c = n; c < width; c++) {
-                    part[at + c] = 0;
-                }
+            intoStrips(line, columns, part, from + i * width, width, rows);
+        }
+    }
+
+    /** A row of all strips, the first of which has it from {@code at} on. */
+    private static void intoStrips(
+            float[] line, int columns, float[] part, int at, int width, int rows) {
+        for (int j = 0; j < columns; j += width) {
+            int to = at + j * rows;
+            int n = Math.min(width, columns - j);
+            System.arraycopy(line, j, part, to, n);
+            for (int c = n; c < width; c++) {
+                part[to + c] = 0;
+            }
+        }
+    }
+
+    private void stripsSideBySide(
+            long row, long column, float[] part, int from, int width, int rows, int columns) {
+        PanelSource.Columns decoder = Objects.requireNonNull(sideBySide);
+        int most = PanelSource.Columns.MOST_LINES / width * width;
+        float[] line = scratch(1, most)[0];
+        for (int j = 0; j < columns; j += most) {
+            int n = Math.min(most, columns - j);
+            decoder.open(column + j, n, row, rows);
+            for (int i = 0; i < rows; i++) {
+                decoder.load(i, line, 0);
+                intoStrips(line, n, part, from + j * rows + i * width, width, rows);
             }
         }
     }

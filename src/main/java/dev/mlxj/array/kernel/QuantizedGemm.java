@@ -6,9 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Products with quantised matrices, which are decoded where they lie, a few rows at a time. The
- * product has the bits that {@link Gemm} gives with the matrix decoded to F32: each element adds up
- * in F32, in ascending {@code k}, by fused multiply-add, and is rounded once.
+ * Products with quantised matrices, which are decoded where they lie, panel by panel. The product
+ * has the bits that {@link Gemm} gives with the matrix decoded to F32: each element adds up in F32,
+ * in ascending {@code k}, by fused multiply-add, and is rounded once.
  *
  * @param matrix the right matrices, one after the other
  * @param transposed whether a line of the packed matrix is a column of the right matrix
@@ -19,10 +19,10 @@ import java.util.function.LongUnaryOperator;
  */
 public record QuantizedGemm(
         QuantizedMatrix matrix, boolean transposed, int m, int n, int k, DType dtype) {
-    /** The most rows of a tile: with its columns they fill a part of a second-level cache. */
-    private static final int ROWS = 128;
+    /** More rows than this are faster by way of {@link Gemm}. */
+    private static final int FEW_ROWS = 16;
 
-    private static final int MOST_COLUMNS = 256;
+    private static final int MOST_COLUMNS = PanelSource.Columns.MOST_LINES;
     private static final int LEAST_COLUMNS = 64;
 
     /** Tiles to cut a product into, where it is large enough. */
@@ -45,35 +45,44 @@ public record QuantizedGemm(
         if (products == 0 || m == 0 || n == 0) {
             return;
         }
-        int width = Math.clamp(Math.ceilDiv(n / TILES, 16) * 16, LEAST_COLUMNS, MOST_COLUMNS);
-        int across = Math.ceilDiv(n, width);
-        int tiles = across * Math.ceilDiv(m, ROWS);
+        if (transposed && m <= FEW_ROWS) {
+            fewRows(products, x, left, right, out);
+            return;
+        }
         long lines = transposed ? n : k;
+        Gemm.multiplyAllDecoded(
+                products,
+                m,
+                n,
+                k,
+                i -> Matrix.rows(dtype, x, left.applyAsLong(i) * m * k, k).operand(),
+                i -> matrix.operand(right.applyAsLong(i) * lines, transposed),
+                i -> Matrix.rows(dtype, out, i * m * n, n));
+    }
+
+    private void fewRows(
+            long products,
+            MemorySegment x,
+            LongUnaryOperator left,
+            LongUnaryOperator right,
+            MemorySegment out) {
+        int width = Math.clamp(Math.ceilDiv(n / TILES, 16) * 16, LEAST_COLUMNS, MOST_COLUMNS);
+        int tiles = Math.ceilDiv(n, width);
         Blocks.runWith(
                 products * tiles,
                 1,
                 () -> {
-                    QuantizedTile tile =
-                            new QuantizedTile(dtype, Math.min(ROWS, m), width, k, panel(width));
+                    QuantizedRowsTile tile =
+                            new QuantizedRowsTile(
+                                    dtype, m, width, k, QuantizedColumns.of(matrix, 0));
                     return (first, one) -> {
                         long product = first / tiles;
-                        int row = (int) (first % tiles) / across * ROWS;
-                        int column = (int) (first % tiles) % across * width;
-                        int rows = Math.min(ROWS, m - row);
+                        int column = (int) (first % tiles) * width;
                         int columns = Math.min(width, n - column);
-                        tile.multiply(
-                                x,
-                                left.applyAsLong(product) * m + row,
-                                rows,
-                                right.applyAsLong(product) * lines,
-                                column,
-                                columns);
-                        tile.store(out, (product * m + row) * n + column, n, rows, columns);
+                        long row = left.applyAsLong(product) * m;
+                        tile.multiply(x, row, m, right.applyAsLong(product) * n, column, columns);
+                        tile.store(out, product * m * n + column, n, m, columns);
                     };
                 });
-    }
-
-    private QuantizedPanel panel(int width) {
-        return transposed ? new PanelAcrossLines(matrix, width) : new PanelAlongLines(matrix);
     }
 }

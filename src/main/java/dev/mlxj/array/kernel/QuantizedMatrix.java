@@ -26,9 +26,26 @@ public record QuantizedMatrix(
         @Nullable Tensor biases,
         float factor) {
 
-    /** The lines decoded to F32: product and sum are each rounded to it. For one thread. */
-    QuantizedLines open() {
-        return new QuantizedLines(this, DType.F32);
+    /**
+     * The lines from one on as a factor of a product, decoded to F32: product and sum are each
+     * rounded to it.
+     */
+    Operand operand(long firstLine, boolean transposed) {
+        return new Operand(new Source(this, firstLine), transposed);
+    }
+
+    private record Source(QuantizedMatrix matrix, long firstLine)
+            implements PanelSource.SideBySide {
+        @Override
+        public Lines open() {
+            QuantizedLines lines = new QuantizedLines(matrix, DType.F32);
+            return (line, first, into, at, n) -> lines.load(firstLine + line, first, into, at, n);
+        }
+
+        @Override
+        public Columns columns() {
+            return QuantizedColumns.of(matrix, firstLine);
+        }
     }
 
     /**

@@ -18,13 +18,19 @@ record VectorGemm() implements GemmKernel {
 
     @Override
     public void floats(Product<Operand> given) {
+        boolean sideBySide = given.b().apply(0).source() instanceof PanelSource.SideBySide;
         boolean swap =
-                turned(given.n(), given.m(), !isTransposed(given.b()), !isTransposed(given.a()))
-                        < turned(
-                                given.m(),
-                                given.n(),
-                                isTransposed(given.a()),
-                                isTransposed(given.b()));
+                !sideBySide
+                        && turned(
+                                        given.n(),
+                                        given.m(),
+                                        !isTransposed(given.b()),
+                                        !isTransposed(given.a()))
+                                < turned(
+                                        given.m(),
+                                        given.n(),
+                                        isTransposed(given.a()),
+                                        isTransposed(given.b()));
         Product<Operand> product = swap ? Product.transposed(given) : given;
         boolean once =
                 product.batches() == 1
@@ -45,8 +51,8 @@ record VectorGemm() implements GemmKernel {
     }
 
     /**
-     * How many lines have to be turned: the left factor is wanted row by row, its elements being
-     * broadcast, and so is the right one, whose rows fill vectors.
+     * How many lines have to be turned, were they all decoded one by one: the left factor is wanted
+     * row by row, its elements being broadcast, and so is the right one, whose rows fill vectors.
      */
     private static long turned(int m, int n, boolean aTransposed, boolean bTransposed) {
         return (aTransposed ? m : 0L) + (bTransposed ? n : 0L);

@@ -6,22 +6,25 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Tiles of products in F32 with a quantised matrix on the right: some rows of it are decoded, and
- * taken up by all rows of the tile while they are in the first-level cache. For one thread.
+ * Tiles of products in F32 of a few rows with the transposed of a quantised matrix: a token or two
+ * through a linear layer. A few rows of the right factor are decoded, and taken up by all rows of
+ * the tile while they are in the first-level cache. For one thread.
  */
-final class QuantizedTile {
+final class QuantizedRowsTile {
     /** Rows of the right matrix that are decoded at once. */
     private static final int RING = 2 * OuterProducts.DEPTH;
 
+    private static final int DEPTH = PanelSource.Columns.MOST_ELEMENTS;
+
     private final int k;
     private final Codec codec;
-    private final QuantizedPanel panel;
+    private final QuantizedColumns panel;
     private final float[][] left;
 
     /**
      * The same few rows again and again: row {@code d} of a panel is decoded to {@code right[d]}.
      */
-    private final float[][] right = new float[QuantizedPanel.DEPTH][];
+    private final float[][] right = new float[DEPTH][];
 
     private final float[][] product;
 
@@ -29,13 +32,13 @@ final class QuantizedTile {
      * A tile of at most so many rows and columns, in products of depth {@code k}.
      *
      * @param dtype of the left matrix and the product
-     * @param panel decodes the right matrix
+     * @param panel decodes the packed matrix
      */
-    QuantizedTile(DType dtype, int rows, int columns, int k, QuantizedPanel panel) {
+    QuantizedRowsTile(DType dtype, int rows, int columns, int k, QuantizedColumns panel) {
         this.k = k;
         this.codec = Codec.of(dtype);
         this.panel = panel;
-        this.left = new float[rows][QuantizedPanel.DEPTH];
+        this.left = new float[rows][DEPTH];
         this.product = new float[rows][columns];
         for (int d = 0; d < right.length; d++) {
             right[d] = d < RING ? new float[columns] : right[d - RING];
@@ -53,16 +56,16 @@ final class QuantizedTile {
         for (int i = 0; i < rows; i++) {
             Arrays.fill(product[i], 0, columns, 0f);
         }
-        for (int depth = 0; depth < k; depth += QuantizedPanel.DEPTH) {
-            int deep = Math.min(QuantizedPanel.DEPTH, k - depth);
+        for (int depth = 0; depth < k; depth += DEPTH) {
+            int deep = Math.min(DEPTH, k - depth);
             for (int i = 0; i < rows; i++) {
                 codec.load(x, (row + i) * k + depth, left[i], 0, deep);
             }
-            panel.open(line, depth, deep, column, columns);
+            panel.open(line + column, columns, depth, deep);
             for (int d = 0; d < deep; d += RING) {
                 int n = Math.min(RING, deep - d);
                 for (int i = 0; i < n; i++) {
-                    panel.decode(d + i, right[i]);
+                    panel.load(d + i, right[i], 0);
                 }
                 accumulate(rows, d, d + n, columns);
             }
