@@ -119,6 +119,11 @@ public final class AtomicOutput implements OutputFile {
     }
 
     @Override
+    public void shrinkTo(long size) {
+        file.shrinkTo(size);
+    }
+
+    @Override
     public void finish() throws IOException {
         file.finish();
     }

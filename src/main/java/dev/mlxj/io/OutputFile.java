@@ -35,6 +35,14 @@ public interface OutputFile extends AutoCloseable {
      */
     void copyFrom(FileChannel source, long from, long count, long position) throws IOException;
 
+    /**
+     * Plans fewer bytes than before, for what is compressed on its way: its size is known at its
+     * end.
+     *
+     * @throws IllegalArgumentException if that is more than before
+     */
+    void shrinkTo(long size);
+
     /** The file under its temporary name; absent where bytes go straight to their reader. */
     Optional<Path> temporary();
 

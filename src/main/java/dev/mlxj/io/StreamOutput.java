@@ -26,7 +26,7 @@ final class StreamOutput implements OutputFile {
     private static final int SOCKET = 0140000;
 
     private final Path label;
-    private final long size;
+    private long size;
     private final FileChannel channel;
     private final boolean pipe;
     private final boolean standard;
@@ -156,6 +156,11 @@ final class StreamOutput implements OutputFile {
             writeFully(buffer.flip());
             done += n;
         }
+    }
+
+    @Override
+    public void shrinkTo(long planned) {
+        size = TemporaryFile.requireSmaller(planned, size);
     }
 
     private void requireNext(long position, long count) {

@@ -19,7 +19,7 @@ final class TemporaryFile implements OutputFile {
 
     private final Path path;
     private final Path label;
-    private final long size;
+    private volatile long size;
     private final boolean sync;
     private final Disk disk;
     private final FileChannel channel;
@@ -158,6 +158,20 @@ final class TemporaryFile implements OutputFile {
                     "write: bytes %d to %d are outside of a file of %d bytes"
                             .formatted(position, position + count, size));
         }
+    }
+
+    @Override
+    public void shrinkTo(long planned) {
+        size = requireSmaller(planned, size);
+    }
+
+    static long requireSmaller(long planned, long before) {
+        if (planned < 0 || planned > before) {
+            throw new IllegalArgumentException(
+                    "shrinkTo: %d bytes are not within the %d that were planned"
+                            .formatted(planned, before));
+        }
+        return planned;
     }
 
     private void count(long bytes) {

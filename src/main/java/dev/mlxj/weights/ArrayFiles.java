@@ -61,8 +61,7 @@ public final class ArrayFiles {
     }
 
     /**
-     * Writes arrays as an npz file with compressed members. What is not evaluated is computed
-     * twice: first to learn its compressed size.
+     * Writes arrays as an npz file with compressed members, as {@code numpy.savez_compressed} does.
      *
      * @throws IllegalArgumentException as {@link #save}
      * @throws IOException if it cannot be written

@@ -69,6 +69,21 @@ class AtomicOutputTest {
     }
 
     @Test
+    void what_turns_out_smaller_than_planned_is_whole_when_it_has_that_size() throws IOException {
+        try (AtomicOutput output = AtomicOutput.create(out, 100, options)) {
+            output.write(0, bytes("abc"));
+            assertThatThrownBy(() -> output.shrinkTo(101))
+                    .hasMessage("shrinkTo: 101 bytes are not within the 100 that were planned");
+            output.shrinkTo(4);
+            assertThatThrownBy(output::finish)
+                    .hasMessageContaining("4 bytes were planned, 3 were written");
+            output.shrinkTo(3);
+            output.commit();
+        }
+        assertThat(out).hasContent("abc");
+    }
+
+    @Test
     void an_output_that_is_not_committed_leaves_nothing() throws IOException {
         Files.writeString(out, OLD);
         try (AtomicOutput output = AtomicOutput.create(out, 3, options.withForce())) {

@@ -9,7 +9,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** Packs bytes and gives what they become to a sink. */
-final class Deflation {
+final class Deflation implements AutoCloseable {
     private static final int PIECE = 64 << 10;
 
     private final TensorContent.Sink sink;
@@ -41,7 +41,16 @@ final class Deflation {
         while (!deflater.finished()) {
             drain();
         }
+    }
+
+    @Override
+    public void close() {
         deflater.end();
+    }
+
+    /** What bytes can become at most: what cannot be packed is stored, in pieces with a header. */
+    static long mostBytes(long size) {
+        return size + (size >> 10) + 64;
     }
 
     private void drain() throws IOException {

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes arrays by name as {@code numpy.savez} does, byte for byte where they are stored. Where
- * they are compressed, their bytes are asked for twice: the size of an output is known before it
- * begins.
+ * Writes arrays by name as {@code numpy.savez} and {@code savez_compressed} do, byte for byte where
+ * they are stored. Into a pipe, where nothing can be written in front of what is there already, the
+ * bytes of each array are asked for twice.
  */
 public final class NpzWriter {
     private static final int LONGEST_NAME = 0xffff;
@@ -59,72 +59,72 @@ public final class NpzWriter {
     }
 
     private void write(Path file, OutputOptions options) throws IOException {
-        List<ZipMember> measured = new ArrayList<>();
-        long at = 0;
-        for (Item item : items) {
-            ZipMember member = compressed ? measure(item, at) : stored(item, at, 0);
-            measured.add(member);
-            at = member.end();
-        }
-        long size = at + directory(measured).length;
-        try (AtomicOutput out = AtomicOutput.create(file, size, options)) {
-            List<ZipMember> written = new ArrayList<>();
-            for (int i = 0; i < items.size(); i++) {
-                written.add(write(out, items.get(i), measured.get(i)));
+        try (AtomicOutput out = AtomicOutput.create(file, mostBytes(), options)) {
+            List<ZipMember> members = new ArrayList<>();
+            long at = 0;
+            for (Item item : items) {
+                ZipMember member = write(out, item, at);
+                members.add(member);
+                at = member.end();
             }
-            out.write(at, MemorySegment.ofArray(directory(written)));
+            byte[] directory = directory(members);
+            out.write(at, MemorySegment.ofArray(directory));
+            out.shrinkTo(at + directory.length);
             out.commit();
         }
     }
 
-    /** Goes through the bytes once, to learn their checksum and how far they are packed. */
-    private ZipMember measure(Item item, long header) throws IOException {
-        if (!compressed) {
-            Checksum checksum = new Checksum();
-            bytes(item, (position, block) -> checksum.update(block));
-            return stored(item, header, checksum.value());
+    /** What the file takes at most; exactly, where nothing is compressed. */
+    private long mostBytes() {
+        List<ZipMember> members = new ArrayList<>();
+        long at = 0;
+        for (Item item : items) {
+            long packed = compressed ? Deflation.mostBytes(item.size()) : item.size();
+            ZipMember member = member(item, at, 0, packed);
+            members.add(member);
+            at = member.end();
         }
-        Deflation deflation = new Deflation((position, block) -> {});
-        bytes(item, (position, block) -> deflation.add(block));
-        deflation.finish();
-        long position = header + ZipHeaders.localSize(item.name());
-        return new ZipMember(
-                item.name(), true, deflation.crc(), position, deflation.packed(), item.size());
+        return at + directory(members).length;
     }
 
-    private static ZipMember stored(Item item, long header, long crc) {
+    private ZipMember member(Item item, long header, long crc, long packed) {
         long position = header + ZipHeaders.localSize(item.name());
-        return new ZipMember(item.name(), false, crc, position, item.size(), item.size());
+        return new ZipMember(item.name(), compressed, crc, position, packed, item.size());
     }
 
-    private ZipMember write(AtomicOutput out, Item item, ZipMember planned) throws IOException {
-        long header = planned.position() - ZipHeaders.localSize(item.name());
-        ZipMember member = planned;
-        if (compressed) {
-            out.write(header, MemorySegment.ofArray(ZipHeaders.local(member)));
-            Deflation deflation =
-                    new Deflation((at, block) -> out.write(planned.position() + at, block));
-            bytes(item, (at, block) -> deflation.add(block));
-            deflation.finish();
-            if (deflation.crc() != planned.crc()) {
+    private ZipMember write(AtomicOutput out, Item item, long header) throws IOException {
+        long position = header + ZipHeaders.localSize(item.name());
+        TensorContent.Sink sink = (at, block) -> out.write(position + at, block);
+        if (out.isSequential()) {
+            ZipMember measured = pack(item, header, (at, block) -> {});
+            out.write(header, MemorySegment.ofArray(ZipHeaders.local(measured)));
+            if (!pack(item, header, sink).equals(measured)) {
                 throw new IOException(item.name() + ": its bytes changed while they were written");
             }
-        } else if (out.isSequential()) {
-            member = measure(item, header);
-            out.write(header, MemorySegment.ofArray(ZipHeaders.local(member)));
-            bytes(item, (at, block) -> out.write(planned.position() + at, block));
-        } else {
-            Checksum checksum = new Checksum();
-            bytes(
-                    item,
-                    (at, block) -> {
-                        checksum.update(block);
-                        out.write(planned.position() + at, block);
-                    });
-            member = stored(item, header, checksum.value());
-            out.write(header, MemorySegment.ofArray(ZipHeaders.local(member)));
+            return measured;
         }
+        ZipMember member = pack(item, header, sink);
+        out.write(header, MemorySegment.ofArray(ZipHeaders.local(member)));
         return member;
+    }
+
+    /** Gives what is stored of an array to the sink, and tells what it was. */
+    private ZipMember pack(Item item, long header, TensorContent.Sink sink) throws IOException {
+        if (compressed) {
+            try (Deflation deflation = new Deflation(sink)) {
+                bytes(item, (at, block) -> deflation.add(block));
+                deflation.finish();
+                return member(item, header, deflation.crc(), deflation.packed());
+            }
+        }
+        Checksum checksum = new Checksum();
+        bytes(
+                item,
+                (at, block) -> {
+                    checksum.update(block);
+                    sink.accept(at, block);
+                });
+        return member(item, header, checksum.value(), item.size());
     }
 
     private static void bytes(Item item, TensorContent.Sink sink) throws IOException {
