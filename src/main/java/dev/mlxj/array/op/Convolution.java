@@ -3,15 +3,14 @@ package dev.mlxj.array.op;
 import dev.mlxj.array.Array;
 import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
-import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * Convolution, channels last: windows of the input times the weight, as one {@link Matmul} for each
- * group. Matches {@code mlx.core.conv_general} and what is built on it.
+ * Convolution, channels last: windows of the input times the weight, as one {@link WindowProduct}
+ * for each group. Matches {@code mlx.core.conv_general} and what is built on it.
  *
  * @param strides one for each spatial axis, as in the other lists
  * @param before zeros added in front of each spatial axis; negative ones cut it
@@ -77,32 +76,27 @@ public record Convolution(
         Array kernel = flip ? Order.flip(weight, turned) : weight;
         Array filled = reached(padded(dilated(input)), window);
         Array windows = Windows.of(filled, window, strides, dilations);
+        List<Array> in = List.of(windows, kernel);
+        if (isOfChannels(input, weight) && Fused.isFast(in) && windows.size() > 0) {
+            return Array.of(new ChannelWindows(), in);
+        }
         List<Array> parts = new ArrayList<>();
         long outputs = weight.shape().extent(0) / groups;
         long channels = weight.shape().extent(-1);
         for (int group = 0; group < groups; group++) {
             Array x = windows.slice(-1, group * channels, (group + 1) * channels);
             Array w = kernel.slice(0, group * outputs, (group + 1) * outputs);
-            parts.add(product(x, w));
+            parts.add(WindowProduct.of(x, w));
         }
         return Concatenate.of(parts, -1);
     }
 
-    private Array product(Array windows, Array weight) {
-        int spatial = strides.size();
-        long[] extents = new long[2 + spatial];
-        long rows = 1;
-        for (int axis = 0; axis <= spatial; axis++) {
-            extents[axis] = windows.shape().extent(axis);
-            rows *= extents[axis];
-        }
-        extents[1 + spatial] = weight.shape().extent(0);
-        long depth = weight.size() / Math.max(1, weight.shape().extent(0));
-        Array product =
-                Matmul.of(
-                        Reshape.of(windows, Shape.of(rows, depth)),
-                        Reshape.of(weight, weight.shape().extent(0), depth).T());
-        return Reshape.of(product, Shape.of(extents));
+    /** Whether each channel makes one output on its own, and there are some. */
+    private boolean isOfChannels(Array input, Array weight) {
+        return groups > 1
+                && groups == input.shape().extent(-1)
+                && groups == weight.shape().extent(0)
+                && weight.size() > 0;
     }
 
     private Array dilated(Array input) {

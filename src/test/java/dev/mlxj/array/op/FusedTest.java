@@ -67,6 +67,26 @@ class FusedTest {
                         "rope of halves",
                         rope(64, false),
                         List.of(half, random(DType.F32, 32), offsets)),
+                new Case(
+                        "windows",
+                        new WindowProduct(),
+                        List.of(
+                                Windows.of(
+                                        random(DType.F32, 2, 9, 7, 5),
+                                        List.of(3, 2),
+                                        List.of(2, 1),
+                                        List.of(1, 2)),
+                                random(DType.F32, 6, 3, 2, 5))),
+                new Case(
+                        "windows of channels",
+                        new ChannelWindows(),
+                        List.of(
+                                Windows.of(
+                                        random(DType.F32, 2, 30, 37),
+                                        List.of(4),
+                                        List.of(2),
+                                        List.of(3)),
+                                random(DType.F32, 37, 4, 1))),
                 attention("attention", false, List.of(1, 2, 7, 5, 8), 0, null, false),
                 attention("causal, shared keys", true, List.of(2, 4, 150, 150, 16), 2, null, false),
                 attention("causal, keys before", true, List.of(1, 2, 5, 40, 16), 2, null, false),
