@@ -42,7 +42,7 @@ PRODUCTS = (("matmul", [2, 3], [3, 2]), ("inner", [2, 3], [4, 3]), ("outer", [2]
 
 
 def build(book):
-    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers):
+    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers, printing):
         section(book)
 
 
@@ -242,3 +242,20 @@ def makers(book):
         attempt(book, "mx.clip", {"a_min": 0.5, "a_max": 0.8}, {"a": values(draw, [4], dtype)})
     for start, stop, step in ((5, 1, -2), (0, 1, 0.3), (0.5, 5.5, 1.25), (3, 3, 1), (5, 1, 1), (-1, 1, 0.5)):
         attempt(book, "mx.arange", {"start": start, "stop": stop, "step": step}, {})
+
+
+def printing(book):
+    draw = book.draw
+    for dtype in DTYPES:
+        for shape in ([], [1], [3], [7], [2, 7], [7, 2], [2, 3, 7], [7, 7, 7], [1, 0, 2], [2, 0], [0], [1, 1, 1, 1]):
+            book.expect("array.repr", {}, {"a": values(draw, shape, dtype, -9, 9)})
+    edges = [0.0, -0.0, 1.0, -1.0, 0.1, 1e-4, 1e-5, 123456.0, 1234567.0, 999999.5, 1e10, 2.5e-8, 65504.0, 1 / 3, 100.0]
+    for dtype in ("F16", "BF16", "F32", "F64"):
+        for value in edges:
+            book.expect("array.repr", {}, {"a": tensors.from_numpy(value, dtype)})
+        special = tensors.from_numpy([math.nan, math.inf, -math.inf, -0.0], dtype)
+        book.expect("array.repr", {}, {"a": special})
+    for dtype, least, most in (("I8", -128, 127), ("U8", 0, 255), ("I64", -(2**63), 2**63 - 1), ("U64", 0, 2**64 - 1)):
+        book.expect("array.repr", {}, {"a": tensors.from_numpy([least, most], dtype)})
+    parts = [complex(1, -2), complex(-0.5, 0.0), complex(0.0, -0.0), complex(math.inf, math.nan), complex(1e-7, 1e7)]
+    book.expect("array.repr", {}, {"a": tensors.from_numpy(parts, "C64")})

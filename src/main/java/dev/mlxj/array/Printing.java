@@ -87,7 +87,7 @@ final class Printing {
 
     private void complex(float re, float im) {
         real(re);
-        if (!(im < 0 || (im == 0 && 1 / im < 0))) {
+        if (!(im < 0)) {
             text.append('+');
         }
         real(im);

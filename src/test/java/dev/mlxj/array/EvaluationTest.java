@@ -113,4 +113,81 @@ class EvaluationTest {
                         .apply(Array.of(2f));
         assertThat(gradient.item()).isEqualTo(12);
     }
+
+    @Test
+    void a_chain_of_pointwise_operations_is_one_pass_without_values_in_between() {
+        Array x = Array.arange(DType.F32, 1 << 20).multiply(1e-6);
+        Array.eval(x);
+        Array first = x.add(1);
+        Array second = first.square().exp();
+        Array last = second.multiply(first).sqrt().negative();
+        long before = Memory.getActiveMemory();
+        Memory.resetPeakMemory();
+        Array.eval(last);
+        assertThat(Memory.getPeakMemory() - before).isBetween(4L << 20, 5L << 20);
+        assertThat(first.isEvaluated()).isFalse();
+        assertThat(second.isEvaluated()).isFalse();
+    }
+
+    /** The same value in new memory; keeps the least number of bytes in use meanwhile. */
+    private record Measuring(List<Long> active) implements Primitive {
+        @Override
+        public Shape shape(List<Array> in) {
+            return in.getFirst().shape();
+        }
+
+        @Override
+        public DType dtype(List<Array> in) {
+            return in.getFirst().dtype();
+        }
+
+        @Override
+        public View eval(List<View> in) {
+            View out = View.of(Memory.allocate(DType.F32, in.getFirst().shape()));
+            in.getFirst().copyTo(out);
+            active.add(collected());
+            return out;
+        }
+    }
+
+    /** Bytes in use when the collector has done its work, which it tells a little later. */
+    private static long collected() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 10; i++) {
+            System.gc();
+            least = Math.min(least, Memory.getActiveMemory());
+        }
+        return least;
+    }
+
+    @Test
+    void bytes_in_use_are_those_of_the_values_that_are_still_needed() {
+        long mebibyte = 1 << 20;
+        long before = collected();
+        List<Long> active = new ArrayList<>();
+        Array x = Array.ones(DType.F32, mebibyte / 4);
+        for (int i = 0; i < 8; i++) {
+            x = Array.of(new Measuring(active), x);
+        }
+        Array.eval(x);
+        for (long bytes : active) {
+            assertThat(bytes - before).isLessThan(2 * mebibyte + mebibyte / 2);
+        }
+    }
+
+    @Test
+    void beyond_the_limit_garbage_is_collected_at_once() {
+        long mebibyte = 1 << 20;
+        long used = collected();
+        long limit = Memory.setMemoryLimit(used + 8 * mebibyte);
+        try {
+            for (int i = 0; i < 100; i++) {
+                Array.eval(Array.ones(DType.F32, mebibyte / 4).sort());
+            }
+            assertThat(Memory.getMemoryLimit()).isEqualTo(used + 8 * mebibyte);
+        } finally {
+            Memory.setMemoryLimit(limit);
+        }
+        assertThat(Memory.getMemoryLimit()).isEqualTo(limit);
+    }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TransformTest {
@@ -39,7 +40,7 @@ class TransformTest {
         assertThatThrownBy(() -> Grad.grad(Array::square).apply(X))
                 .hasMessage(
                         "[vjp] Output shape (3) does not match cotangent shape (). Given float32"
-                            + " (3), float32 ()");
+                                + " (3), float32 ()");
     }
 
     @Test
@@ -116,5 +117,97 @@ class TransformTest {
                         .apply(List.of(tables, indices))
                         .getFirst();
         assertThat(taken.toList()).isEqualTo(List.of(List.of(2.0, 0.0), List.of(4.0, 4.0)));
+    }
+
+    @Test
+    void where_two_are_equal_the_gradient_goes_to_the_second() {
+        Array zero = Array.of(0f);
+        assertThat(slope(x -> x.maximum(0), zero)).isEqualTo(List.of(0.0));
+        assertThat(slope(x -> Array.zeros(1).maximum(x), zero)).isEqualTo(List.of(1.0));
+        assertThat(slope(x -> x.minimum(0), zero)).isEqualTo(List.of(0.0));
+    }
+
+    @Test
+    void at_their_corners_functions_have_the_slopes_of_the_reference() {
+        Array zero = Array.of(0f);
+        assertThat(slope(Array::abs, zero)).isEqualTo(List.of(0.0));
+        assertThat(slope(Array::sqrt, zero)).isEqualTo(List.of(Double.POSITIVE_INFINITY));
+    }
+
+    @Test
+    void equal_greatest_elements_share_the_gradient() {
+        assertThat(slope(x -> x.max(), Array.of(2f, 2f, 1f))).isEqualTo(List.of(0.5, 0.5, 0.0));
+    }
+
+    @Test
+    void the_gradient_of_what_was_repeated_is_summed() {
+        assertThat(slope(x -> x.add(Array.zeros(3, 1)), Array.of(1f, 2f)))
+                .isEqualTo(List.of(3.0, 3.0));
+        assertThat(slope(x -> x.take(Array.of(0, 0, 1), 0), Array.of(5f, 6f)))
+                .isEqualTo(List.of(2.0, 1.0));
+    }
+
+    @Test
+    void the_gradient_has_the_dtype_of_the_argument() {
+        Array half = Array.of(1f, 2f).astype(DType.F16);
+        Array gradient = Grad.grad(x -> x.astype(DType.F32).square().sum()).apply(half);
+        assertThat(gradient.dtype()).isEqualTo(DType.F16);
+        assertThat(gradient.toList()).isEqualTo(List.of(2.0, 4.0));
+    }
+
+    @Test
+    void a_value_of_integers_has_no_slope() {
+        Array gradient = Grad.grad(x -> x.astype(DType.I32).sum()).apply(X);
+        assertThat(gradient.toList()).isEqualTo(List.of(0.0, 0.0, 0.0));
+    }
+
+    @Test
+    void the_second_derivative_of_a_cube_is_six_times_the_argument() {
+        Array second =
+                Grad.grad(x -> Grad.grad(y -> y.power(3).sum()).apply(x).sum()).apply(Array.of(2f));
+        assertThat(second.item()).isEqualTo(12);
+    }
+
+    @Test
+    void a_function_that_fails_leaves_its_arguments_usable() {
+        Array x = Array.of(1f, 2f).add(1);
+        assertThatThrownBy(() -> Grad.grad(y -> y.matmul(Array.zeros(5))).apply(x))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(x.toList()).isEqualTo(List.of(2.0, 3.0));
+    }
+
+    @Test
+    void a_product_with_a_zero_has_a_gradient() {
+        Array x = Array.of(2f, 0f, 3f);
+        assertThat(slope(y -> y.prod(), x)).isEqualTo(List.of(0.0, 6.0, 0.0));
+        assertThat(slope(y -> y.cumprod(0), x)).isEqualTo(List.of(1.0, 8.0, 0.0));
+        assertThat(slope(y -> y.prod(), Array.of(0f, 0f, 3f))).isEqualTo(List.of(0.0, 0.0, 0.0));
+    }
+
+    @Test
+    void the_gradient_of_a_complex_number_points_up_the_slope() {
+        Array z = Array.complex(1, 2);
+        assertThat(Grad.grad(x -> x.square().real()).apply(z).toList())
+                .isEqualTo(List.of(2.0, -4.0));
+        assertThat(Grad.grad(Array::imag).apply(z).toList()).isEqualTo(List.of(0.0, 1.0));
+    }
+
+    @Test
+    void many_are_done_within_many() {
+        Function<List<Array>, List<Array>> products =
+                Vmap.of(
+                        in -> List.of(in.get(0).multiply(in.get(1)).sum()),
+                        List.of(0, Vmap.NONE),
+                        0);
+        Array rows = Array.arange(DType.F32, 6).reshape(2, 3);
+        Array table =
+                Vmap.of(products, List.of(Vmap.NONE, 0), 0)
+                        .apply(List.of(rows, Array.eye(3)))
+                        .getFirst();
+        assertThat(table.toList()).isEqualTo(rows.T().toList());
+    }
+
+    private static Object slope(UnaryOperator<Array> function, Array at) {
+        return Grad.grad(x -> function.apply(x).sum()).apply(at).toList();
     }
 }
