@@ -90,6 +90,9 @@ abstract class CausalFamily implements Family {
 
     @Override
     public Model create(ModelConfig config, Set<String> names) throws IOException {
+        if (!config.flag("is_causal", true)) {
+            throw config.unexpected("is_causal", "true: only decoders are known here");
+        }
         return new CausalLM(parts(config.withDefaults(defaults)), stackName, head(config));
     }
 

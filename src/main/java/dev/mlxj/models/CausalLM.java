@@ -44,6 +44,7 @@ final class CausalLM extends Model {
      * What a family makes of its config.
      *
      * @param longest how many tokens a sequence may have
+     * @param direction where tokens may look: back, but for the encoders that were made of decoders
      * @param tied whether the embedding is also the head
      * @param logits what becomes of the scores: scaled, capped
      */
@@ -52,6 +53,7 @@ final class CausalLM extends Model {
             int vocabularySize,
             int hiddenSize,
             int longest,
+            AttentionMask.Direction direction,
             boolean tied,
             Layer logits) {
 
@@ -66,8 +68,13 @@ final class CausalLM extends Model {
                     config.vocabularySize(),
                     config.hiddenSize(),
                     Integer.MAX_VALUE,
+                    AttentionMask.Direction.BACK,
                     config.tied(),
                     logits);
+        }
+
+        Parts with(AttentionMask.Direction other) {
+            return new Parts(stack, vocabularySize, hiddenSize, longest, other, tied, logits);
         }
     }
 
@@ -127,8 +134,11 @@ final class CausalLM extends Model {
         Inputs inputs = new Inputs(named, INPUTS);
         Array ids = inputs.tokens("input_ids", parts.longest, parts.vocabularySize);
         int length = Math.toIntExact(ids.shape().extent(1));
-        CausalMask mask =
-                new CausalMask(length, inputs.optional("attention_mask", ids.shape()).orElse(null));
+        AttentionMask mask =
+                new AttentionMask(
+                        parts.direction,
+                        length,
+                        inputs.optional("attention_mask", ids.shape()).orElse(null));
 
         SequencedMap<String, Array> outputs = new LinkedHashMap<>();
         Array x = stack.value().embed(ids);

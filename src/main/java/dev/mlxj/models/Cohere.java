@@ -134,7 +134,7 @@ final class Cohere {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             Array normal = norm.forward(x);
             return x.add(attention.value().forward(normal, mask)).add(mlp.forward(normal));
         }

@@ -228,7 +228,7 @@ final class DeepseekV3 {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             int plain = config.plainDim;
             int turned = config.rope.dims();
             Array q = Heads.split(queries.forward(x), heads);
@@ -252,7 +252,7 @@ final class DeepseekV3 {
                             Array.concatenate(List.of(kPlain, kTurned), -1),
                             v,
                             config.scale,
-                            mask.within(CausalMask.NO_WINDOW));
+                            mask.within(AttentionMask.NO_WINDOW));
             return output.forward(Heads.merge(attended));
         }
 

@@ -41,6 +41,7 @@ final class GPT2 {
                             config.vocabularySize,
                             config.hiddenSize,
                             config.positions,
+                            AttentionMask.Direction.BACK,
                             json.flag("tie_word_embeddings"),
                             scores -> scores);
                 }
@@ -160,7 +161,7 @@ final class GPT2 {
             scale = c.scale(layer);
         }
 
-        Array forward(Array x, CausalMask mask) {
+        Array forward(Array x, AttentionMask mask) {
             List<Array> parts = queriesKeysValues.forward(x).split(3, -1);
             Array attended =
                     Attention.scaledDotProduct(
@@ -168,7 +169,7 @@ final class GPT2 {
                             Heads.split(parts.get(1), heads),
                             Heads.split(parts.get(2), heads),
                             scale,
-                            mask.within(CausalMask.NO_WINDOW));
+                            mask.within(AttentionMask.NO_WINDOW));
             return output.forward(Heads.merge(attended));
         }
     }
@@ -204,7 +205,7 @@ final class GPT2 {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             Array h = x.add(attention.value().forward(attentionNorm.forward(x), mask));
             return h.add(mlp.forward(mlpNorm.forward(h)));
         }

@@ -39,6 +39,7 @@ final class GPTNeoX {
                             config.vocabularySize,
                             config.hiddenSize,
                             Integer.MAX_VALUE,
+                            AttentionMask.Direction.BACK,
                             json.flag("tie_word_embeddings"),
                             scores -> scores);
                 }
@@ -138,7 +139,7 @@ final class GPTNeoX {
             config = c;
         }
 
-        Array forward(Array x, CausalMask mask) {
+        Array forward(Array x, AttentionMask mask) {
             Array heads = Heads.split(queriesKeysValues.forward(x), config.heads);
             List<Array> parts = heads.split(3, -1);
             Array attended =
@@ -147,7 +148,7 @@ final class GPTNeoX {
                             config.rope.forward(parts.get(1)),
                             parts.get(2),
                             Math.pow(config.hiddenSize / config.heads, -0.5),
-                            mask.within(CausalMask.NO_WINDOW));
+                            mask.within(AttentionMask.NO_WINDOW));
             return output.forward(Heads.merge(attended));
         }
     }
@@ -185,7 +186,7 @@ final class GPTNeoX {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             Array h = attention.value().forward(inputNorm.forward(x), mask).add(x);
             return mlp.forward(mlpNorm.forward(parallel ? x : h)).add(h);
         }

@@ -57,7 +57,7 @@ final class Gemma {
                     : HiddenActivation.of(json, "hidden_act", "gelu_pytorch_tanh");
         }
 
-        /** Of any Gemma: an encoder that was made of it is something else. */
+        /** What transformers computes otherwise depends on how it computes attention. */
         static void requireCausal(ModelConfig json) throws IOException {
             if (json.flag("use_bidirectional_attention", false)) {
                 throw json.unexpected(

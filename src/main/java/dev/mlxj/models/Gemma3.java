@@ -18,7 +18,8 @@ final class Gemma3 {
                 @Override
                 CausalLM.Parts parts(ModelConfig json) throws IOException {
                     Config config = Config.of(json);
-                    return CausalLM.Parts.of(config.decoder, decoder(config), config.logits);
+                    return CausalLM.Parts.of(config.decoder, decoder(config), config.logits)
+                            .with(config.direction);
                 }
             };
 
@@ -29,6 +30,7 @@ final class Gemma3 {
      *
      * @param global rotary embedding of layers that see everything
      * @param local rotary embedding of layers with a window
+     * @param direction both ways in the encoder that was made of this model, EmbeddingGemma
      * @param logits bound of the logits
      */
     record Config(
@@ -36,6 +38,7 @@ final class Gemma3 {
             RotaryEmbedding global,
             RotaryEmbedding local,
             List<Integer> windows,
+            AttentionMask.Direction direction,
             boolean attentionBias,
             double scale,
             Softcap logits) {
@@ -59,21 +62,33 @@ final class Gemma3 {
                         Map.entry("tie_word_embeddings", true));
 
         static Config of(ModelConfig json) throws IOException {
-            Gemma.Config.requireCausal(json);
             DecoderConfig decoder =
                     DecoderConfig.of(
                             json,
                             "rms_norm_eps",
                             HiddenActivation.of(json, "hidden_activation", "gelu_pytorch_tanh"));
             int pattern = json.positive("sliding_window_pattern");
+            boolean both = json.flag("use_bidirectional_attention", false);
+            List<Integer> windows =
+                    LayerWindows.of(json, decoder.layers(), i -> (i + 1) % pattern != 0);
             return new Config(
                     decoder,
                     global(json, decoder.headDim()),
                     rope(json, "sliding_attention", "rope_local_base_freq", decoder.headDim()),
-                    LayerWindows.of(json, decoder.layers(), i -> (i + 1) % pattern != 0),
+                    both ? halved(windows) : windows,
+                    both ? AttentionMask.Direction.BOTH : AttentionMask.Direction.BACK,
                     json.flag("attention_bias", false),
                     Math.pow(json.number("query_pre_attn_scalar"), -0.5),
                     Softcap.of(json, "final_logit_softcapping"));
+        }
+
+        /** A window that a token looks both ways through reaches half as far each way. */
+        private static List<Integer> halved(List<Integer> windows) {
+            List<Integer> halved = new ArrayList<>();
+            for (int window : windows) {
+                halved.add(window == AttentionMask.NO_WINDOW ? window : window / 2 + 1);
+            }
+            return halved;
         }
 
         /** {@code rope_scaling} is about the layers that see everything. */
@@ -108,7 +123,7 @@ final class Gemma3 {
     }
 
     private static SelfAttention attention(Config c, int window) {
-        RotaryEmbedding rope = window == CausalMask.NO_WINDOW ? c.global : c.local;
+        RotaryEmbedding rope = window == AttentionMask.NO_WINDOW ? c.global : c.local;
         return new QKNormAttention(
                 c.decoder,
                 GroupedQueryAttention.Options.of(c.decoder, rope)

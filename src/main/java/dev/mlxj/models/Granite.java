@@ -100,7 +100,7 @@ final class Granite {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             Array attended = attention.value().forward(inputNorm.forward(x), mask);
             Array h = x.add(attended.multiply(multiplier));
             return h.add(mlp.forward(attendedNorm.forward(h)).multiply(multiplier));

@@ -22,7 +22,7 @@ class GroupedQueryAttention extends Module implements SelfAttention {
      * @param outputBias whether the output is
      * @param scale of the scores
      * @param rope null where positions are not encoded
-     * @param window how far back a token sees, as {@link CausalMask#within} takes it
+     * @param window how far back a token sees, as {@link AttentionMask#within} takes it
      */
     record Options(
             boolean qkvBias,
@@ -34,7 +34,7 @@ class GroupedQueryAttention extends Module implements SelfAttention {
         /** All layers alike, without biases, scores divided by the root of the head's features. */
         static Options of(DecoderConfig config, RotaryEmbedding rope) {
             return new Options(
-                    false, false, Math.pow(config.headDim(), -0.5), rope, CausalMask.NO_WINDOW);
+                    false, false, Math.pow(config.headDim(), -0.5), rope, AttentionMask.NO_WINDOW);
         }
 
         Options withBiases(boolean qkv, boolean output) {
@@ -73,7 +73,7 @@ class GroupedQueryAttention extends Module implements SelfAttention {
     }
 
     @Override
-    public Array forward(Array x, CausalMask mask) {
+    public Array forward(Array x, AttentionMask mask) {
         Array q = encoded(queries(queries.forward(x)));
         Array k = encoded(keys(keys.forward(x)));
         Array v = heads(values.forward(x));

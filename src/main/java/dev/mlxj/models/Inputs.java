@@ -170,7 +170,8 @@ final class Inputs {
         Array mask = optional(name, tokens).orElse(null);
         if (causal) {
             int length = Math.toIntExact(tokens.extent(1));
-            return new CausalMask(length, mask).within(CausalMask.NO_WINDOW);
+            return new AttentionMask(AttentionMask.Direction.BACK, length, mask)
+                    .within(AttentionMask.NO_WINDOW);
         }
         return mask == null ? null : mask.notEqual(0).expandDims(1, 2);
     }

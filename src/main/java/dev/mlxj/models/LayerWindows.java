@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * How far back each layer of a decoder sees, as {@link CausalMask#within} takes it. A config lists
- * the kinds in {@code layer_types}, or leaves them to a rule of the family.
+ * How far back each layer of a decoder sees, as {@link AttentionMask#within} takes it. A config
+ * lists the kinds in {@code layer_types}, or leaves them to a rule of the family.
  */
 final class LayerWindows {
     private static final String SLIDING = "sliding_attention";
@@ -27,7 +27,7 @@ final class LayerWindows {
         }
         for (int i = 0; i < layers; i++) {
             boolean slides = types == null ? sliding.test(i) : slides(json, types.get(i));
-            windows.add(slides ? json.positive("sliding_window") : CausalMask.NO_WINDOW);
+            windows.add(slides ? json.positive("sliding_window") : AttentionMask.NO_WINDOW);
         }
         return windows;
     }
@@ -38,7 +38,7 @@ final class LayerWindows {
         boolean used = json.flag("use_sliding_window", false) && json.has("sliding_window");
         List<Integer> windows = of(json, layers, i -> used && sliding.test(i));
         for (int window : windows) {
-            if (window != CausalMask.NO_WINDOW && !used) {
+            if (window != AttentionMask.NO_WINDOW && !used) {
                 throw json.unexpected(
                         "use_sliding_window", "true, since layer_types has " + SLIDING);
             }

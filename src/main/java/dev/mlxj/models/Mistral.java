@@ -43,7 +43,7 @@ final class Mistral {
             return new Config(
                     decoder,
                     RotaryEmbedding.of(json, decoder.headDim()),
-                    json.positive("sliding_window", CausalMask.NO_WINDOW));
+                    json.positive("sliding_window", AttentionMask.NO_WINDOW));
         }
     }
 

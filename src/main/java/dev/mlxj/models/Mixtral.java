@@ -56,7 +56,7 @@ final class Mixtral {
             return new Config(
                     decoder,
                     RotaryEmbedding.of(json, decoder.headDim()),
-                    json.positive("sliding_window", CausalMask.NO_WINDOW),
+                    json.positive("sliding_window", AttentionMask.NO_WINDOW),
                     TopKRouting.of(json, experts, true));
         }
     }

@@ -93,7 +93,7 @@ final class Olmo2 {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             Array h = x.add(attendedNorm.forward(attention.value().forward(x, mask)));
             return h.add(mlpNorm.forward(mlp.forward(h)));
         }

@@ -50,7 +50,7 @@ final class Phi3 {
             return new Config(
                     decoder,
                     RotaryEmbedding.partial(json, decoder.headDim(), 1, Config::scaling),
-                    json.positive("sliding_window", CausalMask.NO_WINDOW));
+                    json.positive("sliding_window", AttentionMask.NO_WINDOW));
         }
 
         /** The first checkpoints call LongRoPE by other names. */
@@ -80,7 +80,7 @@ final class Phi3 {
         }
 
         @Override
-        public Array forward(Array x, CausalMask mask) {
+        public Array forward(Array x, AttentionMask mask) {
             int heads = config.decoder.heads();
             int kvHeads = config.decoder.kvHeads();
             int headDim = config.decoder.headDim();

@@ -34,7 +34,7 @@ final class PreNormLayer extends Module implements DecoderLayer {
     }
 
     @Override
-    public Array forward(Array x, CausalMask mask) {
+    public Array forward(Array x, AttentionMask mask) {
         Array h = x.add(attention.value().forward(inputNorm.forward(x), mask));
         return h.add(mlp.forward(attendedNorm.forward(h)));
     }

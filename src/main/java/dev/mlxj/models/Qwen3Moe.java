@@ -71,8 +71,8 @@ final class Qwen3Moe {
                     decoder,
                     RotaryEmbedding.of(json, decoder.headDim()),
                     json.flag("use_sliding_window", false)
-                            ? json.positive("sliding_window", CausalMask.NO_WINDOW)
-                            : CausalMask.NO_WINDOW,
+                            ? json.positive("sliding_window", AttentionMask.NO_WINDOW)
+                            : AttentionMask.NO_WINDOW,
                     json.flag("attention_bias", false),
                     SparseLayers.of(json),
                     TopKRouting.of(

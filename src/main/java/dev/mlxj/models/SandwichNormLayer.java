@@ -33,7 +33,7 @@ final class SandwichNormLayer extends Module implements DecoderLayer {
     }
 
     @Override
-    public Array forward(Array x, CausalMask mask) {
+    public Array forward(Array x, AttentionMask mask) {
         Array attended = attention.value().forward(inputNorm.forward(x), mask);
         Array h = x.add(attendedNorm.forward(attended));
         return h.add(mlpNorm.forward(mlp.forward(mlpInputNorm.forward(h))));

@@ -10,5 +10,5 @@ interface SelfAttention {
      * @param x {@code [batch, length, hidden]}
      * @return of the same shape
      */
-    Array forward(Array x, CausalMask mask);
+    Array forward(Array x, AttentionMask mask);
 }
