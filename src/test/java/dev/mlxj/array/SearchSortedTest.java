@@ -63,8 +63,6 @@ class SearchSortedTest {
     @Test
     void what_is_no_vector_is_refused() {
         assertThatThrownBy(() -> SearchSorted.of(Array.zeros(2, 3), Array.of(1f), true))
-                .hasMessage(
-                        "[searchsorted] The sorted sequence must be 1-D. Given float32 (2,3),"
-                            + " float32 (1)");
+                .hasMessageStartingWith("[searchsorted] The sorted sequence must be 1-D. Given");
     }
 }
