@@ -1,6 +1,8 @@
 package dev.mlxj.weights;
 
 import dev.mlxj.array.Array;
+import dev.mlxj.array.GraphDrawing;
+import dev.mlxj.io.AtomicOutput;
 import dev.mlxj.io.OutputOptions;
 import dev.mlxj.io.TensorContent;
 import dev.mlxj.io.TensorSpec;
@@ -10,6 +12,7 @@ import dev.mlxj.io.npz.NpyWriter;
 import dev.mlxj.io.npz.NpzWriter;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +21,8 @@ import java.util.Map;
 
 /**
  * Arrays to files and back: the functions {@code save}, {@code savez}, {@code savez_compressed},
- * {@code save_safetensors}, {@code save_gguf} and {@code load} of {@code mlx.core}.
+ * {@code save_safetensors}, {@code save_gguf}, {@code load} and {@code export_to_dot} of {@code
+ * mlx.core}.
  *
  * <p>Saving computes arrays that are not evaluated, one after the other, in bounded memory where
  * they can be streamed. A file appears whole or not at all; one that exists is replaced, also one
@@ -102,6 +106,24 @@ public final class ArrayFiles {
             Path file, Map<String, Array> arrays, Map<String, GgufValue> metadata)
             throws IOException {
         GgufWriter.write(withSuffix(file, ".gguf"), contents(arrays), metadata, OPTIONS);
+    }
+
+    /**
+     * Writes the graph behind arrays in the language of Graphviz.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void exportToDot(Path file, Array... arrays) throws IOException {
+        write(file, GraphDrawing.of(arrays));
+    }
+
+    /** {@link #exportToDot(Path, Array...)} with names for these arrays. */
+    public static void exportToDot(Path file, Map<String, Array> arrays) throws IOException {
+        write(file, GraphDrawing.of(arrays));
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        AtomicOutput.write(file, text.getBytes(StandardCharsets.UTF_8), OPTIONS);
     }
 
     private static Path withSuffix(Path file, String suffix) {

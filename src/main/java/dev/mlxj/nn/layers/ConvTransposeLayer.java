@@ -61,12 +61,9 @@ abstract sealed class ConvTransposeLayer extends Module implements Layer
 
     @Override
     protected String extraRepr() {
-        Array w = weight.value();
-        return "%d, %d, kernel_size=%s, stride=%s, padding=%s, dilation=%s, output_padding=%s, bias=%s"
+        return "%s, stride=%s, padding=%s, dilation=%s, output_padding=%s, bias=%s"
                 .formatted(
-                        w.shape().extent(-1),
-                        w.shape().extent(0),
-                        Repr.window(w.shape()),
+                        Repr.convolution(weight, 1),
                         Repr.ofNumbers(strides),
                         Repr.ofNumbers(paddings),
                         Repr.ofNumbers(options.dilation()),

@@ -73,13 +73,10 @@ abstract sealed class ConvolutionLayer extends Module implements Layer
 
     @Override
     protected String extraRepr() {
-        Array w = weight.value();
         String groups = strides.size() == 3 ? "" : ", groups=" + options.groups();
-        return "%d, %d, kernel_size=%s, stride=%s, padding=%s, dilation=%s%s, bias=%s"
+        return "%s, stride=%s, padding=%s, dilation=%s%s, bias=%s"
                 .formatted(
-                        w.shape().extent(-1) * options.groups(),
-                        w.shape().extent(0),
-                        Repr.window(w.shape()),
+                        Repr.convolution(weight, options.groups()),
                         Repr.ofNumbers(strides),
                         Repr.ofNumbers(paddings),
                         Repr.ofNumbers(options.dilation()),

@@ -68,12 +68,20 @@ final class Repr {
         return numbers.size() == 1 ? numbers.getFirst().toString() : tuple(numbers);
     }
 
-    /** The extents between the first and the last axis. */
-    static String window(Shape shape) {
+    /**
+     * {@code 3, 8, kernel_size=(5, 7)}: what the weight of a convolution tells of its sizes, each
+     * {@code ?} if there is none.
+     */
+    static String convolution(Parameter weight, int groups) {
+        if (!weight.isPresent() || weight.value().ndim() < 3) {
+            return "?, ?, kernel_size=?";
+        }
+        Shape shape = weight.value().shape();
         List<Integer> window = new ArrayList<>();
         for (int axis = 1; axis < shape.rank() - 1; axis++) {
             window.add((int) shape.extent(axis));
         }
-        return ofNumbers(window);
+        return "%d, %d, kernel_size=%s"
+                .formatted(shape.extent(-1) * groups, shape.extent(0), ofNumbers(window));
     }
 }

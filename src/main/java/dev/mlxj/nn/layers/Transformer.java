@@ -25,8 +25,15 @@ public final class Transformer extends Module {
 
     public Transformer(
             int dims, int heads, int encoders, int decoders, TransformerOptions options) {
-        encoder = child("encoder", new TransformerEncoder(encoders, dims, heads, options));
-        decoder = child("decoder", new TransformerDecoder(decoders, dims, heads, options));
+        this(
+                new TransformerEncoder(encoders, dims, heads, options),
+                new TransformerDecoder(decoders, dims, heads, options));
+    }
+
+    /** A transformer of parts that were made otherwise. */
+    public Transformer(TransformerEncoder encoder, TransformerDecoder decoder) {
+        this.encoder = child("encoder", encoder);
+        this.decoder = child("decoder", decoder);
     }
 
     /** The decoder's result; the masks as in {@link MultiHeadAttention#forward}. */
