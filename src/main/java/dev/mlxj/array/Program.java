@@ -252,7 +252,7 @@ final class Program {
             TensorSource source = array.source();
             return source != null && byPosition
                     ? new Leaf.InFile(source)
-                    : new Leaf.InMemory(array.view());
+                    : new Leaf.InMemory(array.view().gathered());
         }
     }
 }

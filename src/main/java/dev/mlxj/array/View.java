@@ -6,6 +6,8 @@ import static dev.mlxj.array.kernel.Layouts.U64_LE;
 import static dev.mlxj.array.kernel.Layouts.U8;
 
 import dev.mlxj.array.kernel.Block;
+import dev.mlxj.array.kernel.Blocks;
+import dev.mlxj.array.kernel.TransposedCopy;
 import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
@@ -20,6 +22,9 @@ import java.util.Arrays;
  * <p>Immutable; the bytes are not written once a view of them exists.
  */
 public final class View {
+    /** Elements that one thread copies at a time. */
+    private static final int PIECE = 32 * Block.SIZE;
+
     private final DType dtype;
     private final Shape shape;
     private final MemorySegment bytes;
@@ -133,8 +138,90 @@ public final class View {
                     size == 0 ? bytes.asSlice(0, 0) : bytes.asSlice(at(offset), size));
         }
         Tensor dense = Memory.allocate(dtype, shape);
-        copy(0, shape.elements(), dense.bytes(), 0);
+        int unit = transposedRun();
+        if (unit >= 0) {
+            copyTransposed(unit, dense);
+        } else {
+            copyRuns(dense);
+        }
         return dense;
+    }
+
+    /** Each thread copies some elements, counted row by row. */
+    private void copyRuns(Tensor dense) {
+        Blocks.run(
+                shape.elements(),
+                PIECE,
+                (first, n) -> copy(first, n, dense.bytes(), dtype.byteSize(first)));
+    }
+
+    /**
+     * The same elements, row by row where they would be read from far apart: a copy is soon paid
+     * for.
+     */
+    public View gathered() {
+        return transposedRun() >= 0 ? of(tensor()) : this;
+    }
+
+    /** The run whose neighbours are neighbours in memory, if it is not the last; -1 if none is. */
+    private int transposedRun() {
+        int last = runExtents.length - 1;
+        if (last < 1
+                || dtype.bits() < 16
+                || runExtents[last] < 8
+                || Math.abs(runStrides[last]) < 8) {
+            return -1;
+        }
+        for (int run = 0; run < last; run++) {
+            if (runStrides[run] == 1 && runExtents[run] >= 8) {
+                return run;
+            }
+        }
+        return -1;
+    }
+
+    /** Tiles of the run {@code unit} and the last one. */
+    private void copyTransposed(int unit, Tensor dense) {
+        int last = runExtents.length - 1;
+        long columns = runExtents[last];
+        long below = 1;
+        for (int run = unit + 1; run <= last; run++) {
+            below *= runExtents[run];
+        }
+        long stride = below;
+        long tiles = Math.ceilDiv(runExtents[unit], (long) TransposedCopy.TILE);
+        long outer = shape.elements() / columns / runExtents[unit];
+        Blocks.runWith(
+                outer * tiles,
+                1,
+                () -> {
+                    TransposedCopy copier = new TransposedCopy(dtype.bits());
+                    return (task, one) -> {
+                        long row = task % tiles * TransposedCopy.TILE;
+                        long from = offset + row;
+                        long to = row * stride;
+                        long rest = task / tiles;
+                        long place = columns;
+                        for (int run = last - 1; run >= 0; run--) {
+                            if (run != unit) {
+                                from += rest % runExtents[run] * runStrides[run];
+                                to += rest % runExtents[run] * place;
+                                rest /= runExtents[run];
+                            }
+                            place *= runExtents[run];
+                        }
+                        int rows = (int) Math.min(TransposedCopy.TILE, runExtents[unit] - row);
+                        copier.rows(
+                                bytes,
+                                from,
+                                runStrides[last],
+                                dense.bytes(),
+                                to,
+                                stride,
+                                rows,
+                                columns);
+                    };
+                });
     }
 
     /** The same elements under another shape of as many; a view where the strides allow it. */

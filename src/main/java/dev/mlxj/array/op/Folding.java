@@ -66,7 +66,8 @@ final class Folding {
         if (axes.isEmpty()) {
             order = Shapes.axes(shape);
         }
-        new Folding(reduction, Transpose.view(x, order), out, reduced, inner).run();
+        View arranged = Transpose.view(x, order).gathered();
+        new Folding(reduction, arranged, out, reduced, inner).run();
         return View.of(out);
     }
 
