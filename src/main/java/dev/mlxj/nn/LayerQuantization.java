@@ -4,7 +4,6 @@ import dev.mlxj.tensor.Quantization;
 import dev.mlxj.tree.Tree;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -45,7 +44,7 @@ public final class LayerQuantization {
      *     does not divide into groups; then nothing has changed
      */
     public static void quantize(Module model, Choice choice) {
-        Map<Module, Module> done = new IdentityHashMap<>();
+        IdentityHashMap<Module, Module> done = new IdentityHashMap<>();
         Tree<Module> layers =
                 model.leafModules()
                         .mapWithPath(
