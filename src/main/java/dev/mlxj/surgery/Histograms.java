@@ -30,13 +30,13 @@ public final class Histograms {
             int bins,
             long memory)
             throws IOException {
-        Map<String, Histogram> histograms = new HashMap<>();
         List<Entry> counted = new ArrayList<>();
+        List<Histogram> histograms = new ArrayList<>();
         for (Entry entry : entries) {
             Statistics known = statistics.get(entry.name());
             if (known != null && known.finite() > 0) {
-                histograms.put(entry.name(), new Histogram(known.min(), known.max(), bins));
                 counted.add(entry);
+                histograms.add(new Histogram(known.min(), known.max(), bins));
             }
         }
         Reading.run(
@@ -47,7 +47,7 @@ public final class Histograms {
                     return (job, buffer, _) -> {
                         Entry entry = counted.get(job);
                         TensorSource source = model.source(entry.name());
-                        Histogram histogram = histograms.get(entry.name());
+                        Histogram histogram = histograms.get(job);
                         for (long at = 0; at < entry.byteSize(); at += buffer.byteSize()) {
                             long n = Math.min(buffer.byteSize(), entry.byteSize() - at);
                             source.read(at, buffer.asSlice(0, n));
@@ -56,6 +56,10 @@ public final class Histograms {
                     };
                 });
         model.requireUnchanged();
-        return histograms;
+        Map<String, Histogram> byName = new HashMap<>();
+        for (int i = 0; i < counted.size(); i++) {
+            byName.put(counted.get(i).name(), histograms.get(i));
+        }
+        return byName;
     }
 }

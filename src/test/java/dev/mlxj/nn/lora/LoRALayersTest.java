@@ -173,7 +173,7 @@ class LoRALayersTest {
                                         model, "blocks", choice(0, "layers.0", "layers.1")))
                 .hasMessage(
                         "LoRA: 'blocks.0.layers.1' is of type ReLU, which cannot be adapted by"
-                            + " LORA");
+                                + " LORA");
         assertThat(model.modules()).noneMatch(Adapter.class::isInstance);
         assertThatThrownBy(() -> LoRALayers.convert(model, "layers", choice(0)))
                 .hasMessage("LoRA: the model has no list of modules at 'layers'");
