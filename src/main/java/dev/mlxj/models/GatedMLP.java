@@ -33,21 +33,31 @@ final class GatedMLP extends Module implements Layer {
         }
     }
 
-    GatedMLP(Names names, int hiddenSize, int intermediateSize, boolean bias, Layer activation) {
-        gate = layer(names.gate, new Linear(hiddenSize, intermediateSize, bias));
-        up = layer(names.up, new Linear(hiddenSize, intermediateSize, bias));
-        down = layer(names.down, new Linear(intermediateSize, hiddenSize, bias));
-        this.activation = activation;
-    }
-
-    /** Of another size than its decoder's. */
-    GatedMLP(DecoderConfig c, int intermediateSize) {
-        this(Names.USUAL, c.hiddenSize(), intermediateSize, false, c.activation());
-    }
-
     /** Of a decoder's own size, without biases. */
     GatedMLP(DecoderConfig c) {
-        this(c, c.intermediateSize());
+        this(c, false);
+    }
+
+    /** Of a decoder's own size, with three biases or none. */
+    GatedMLP(DecoderConfig c, boolean bias) {
+        this(c, Names.USUAL, c.intermediateSize(), bias);
+    }
+
+    /** Of another size. */
+    GatedMLP(DecoderConfig c, int intermediateSize) {
+        this(c, Names.USUAL, intermediateSize, false);
+    }
+
+    /** With other names. */
+    GatedMLP(DecoderConfig c, Names names) {
+        this(c, names, c.intermediateSize(), false);
+    }
+
+    private GatedMLP(DecoderConfig c, Names names, int intermediateSize, boolean bias) {
+        gate = layer(names.gate, new Linear(c.hiddenSize(), intermediateSize, bias));
+        up = layer(names.up, new Linear(c.hiddenSize(), intermediateSize, bias));
+        down = layer(names.down, new Linear(intermediateSize, c.hiddenSize(), bias));
+        activation = c.activation();
     }
 
     @Override

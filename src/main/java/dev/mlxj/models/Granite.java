@@ -87,15 +87,7 @@ final class Granite {
             inputNorm = layer("input_layernorm", c.decoder.norm());
             attention = child("self_attn", attention(c));
             attendedNorm = layer("post_attention_layernorm", c.decoder.norm());
-            mlp =
-                    layer(
-                            "mlp",
-                            new GatedMLP(
-                                    GatedMLP.Names.USUAL,
-                                    c.decoder.hiddenSize(),
-                                    c.decoder.intermediateSize(),
-                                    c.mlpBias,
-                                    c.decoder.activation()));
+            mlp = layer("mlp", new GatedMLP(c.decoder, c.mlpBias));
             multiplier = c.residualMultiplier;
         }
 

@@ -52,7 +52,9 @@ final class Llama {
     private static Decoder decoder(Config c) {
         List<DecoderLayer> layers = new ArrayList<>();
         for (int i = 0; i < c.decoder.layers(); i++) {
-            layers.add(new PreNormLayer(attention(c), mlp(c), c.decoder::norm));
+            layers.add(
+                    new PreNormLayer(
+                            attention(c), new GatedMLP(c.decoder, c.mlpBias), c.decoder::norm));
         }
         return new Decoder(c.decoder, layers, c.decoder.norm());
     }
@@ -62,14 +64,5 @@ final class Llama {
                 c.decoder,
                 GroupedQueryAttention.Options.of(c.decoder, c.rope)
                         .withBiases(c.attentionBias, c.attentionBias));
-    }
-
-    private static GatedMLP mlp(Config c) {
-        return new GatedMLP(
-                GatedMLP.Names.USUAL,
-                c.decoder.hiddenSize(),
-                c.decoder.intermediateSize(),
-                c.mlpBias,
-                c.decoder.activation());
     }
 }

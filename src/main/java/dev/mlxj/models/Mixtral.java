@@ -81,9 +81,7 @@ final class Mixtral {
         DecoderConfig d = c.decoder;
         List<Layer> experts = new ArrayList<>();
         for (int i = 0; i < c.routing.experts(); i++) {
-            experts.add(
-                    new GatedMLP(
-                            EXPERT, d.hiddenSize(), d.intermediateSize(), false, d.activation()));
+            experts.add(new GatedMLP(d, EXPERT));
         }
         return new MixtureOfExperts(c.routing.gate(d), c.routing, experts);
     }

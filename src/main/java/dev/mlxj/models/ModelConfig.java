@@ -191,6 +191,11 @@ public final class ModelConfig {
         throw unexpected(key, expected);
     }
 
+    /** Whether an object is there. */
+    public boolean isSection(String key) {
+        return values.get(key) instanceof Map<?, ?>;
+    }
+
     /** Whether a boolean is there. */
     public boolean isFlag(String key) {
         return values.get(key) instanceof Boolean;

@@ -87,6 +87,11 @@ record RotaryEmbedding(int dims, double base, RopeScaling scaling, Pairing pairi
             double share,
             Scalings scalings)
             throws IOException {
+        for (String key : rope.keys()) {
+            if (rope.isSection(key)) {
+                throw rope.unexpected(key, "absent: these layers are all alike");
+            }
+        }
         double part = rope.number("partial_rotary_factor", share);
         int dims = (int) (headDim * part);
         if (part == 1 && headDim % 2 != 0) {

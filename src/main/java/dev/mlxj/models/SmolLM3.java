@@ -84,7 +84,9 @@ final class SmolLM3 {
     private static Decoder decoder(Config c) {
         List<DecoderLayer> layers = new ArrayList<>();
         for (int i = 0; i < c.decoder.layers(); i++) {
-            layers.add(new PreNormLayer(attention(c, i), mlp(c), c.decoder::norm));
+            layers.add(
+                    new PreNormLayer(
+                            attention(c, i), new GatedMLP(c.decoder, c.mlpBias), c.decoder::norm));
         }
         return new Decoder(c.decoder, layers, c.decoder.norm());
     }
@@ -96,14 +98,5 @@ final class SmolLM3 {
                         .withBiases(c.attentionBias, c.attentionBias)
                         .withRope(c.turned.get(layer) ? c.rope : null)
                         .withWindow(c.windows.get(layer)));
-    }
-
-    private static GatedMLP mlp(Config c) {
-        return new GatedMLP(
-                GatedMLP.Names.USUAL,
-                c.decoder.hiddenSize(),
-                c.decoder.intermediateSize(),
-                c.mlpBias,
-                c.decoder.activation());
     }
 }

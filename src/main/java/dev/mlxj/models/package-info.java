@@ -7,7 +7,8 @@
  * reads from top to bottom as the paper's figure: its config record, attention, MLP, block, model;
  * {@link dev.mlxj.models.Bert} is the pattern for encoders. A decoder is a {@code CausalFamily}
  * which stacks {@code DecoderLayer}s; {@code Llama} is the plainest. Each has one line in {@code
- * Architectures}.
+ * Architectures}. What decoders share has the name that the field gives it: {@code
+ * RotaryEmbedding}, {@code GroupedQueryAttention}, {@code GatedMLP}, {@code MixtureOfExperts}.
  *
  * <p>{@link dev.mlxj.models.Adapters} loads what was trained apart from its model.
  *

@@ -88,6 +88,9 @@ class CausalLMTest {
                 "llama; \"rope_scaling\": null; \"partial_rotary_factor\": 0.5;"
                         + " partial_rotary_factor is 0.5, expected 1: this architecture turns all"
                         + " features of a head",
+                "llama; \"rope_scaling\": null; \"rope_parameters\": {\"full_attention\": {}};"
+                        + " rope_parameters.full_attention is {}, expected absent: these layers are"
+                        + " all alike",
                 "llama; \"num_key_value_heads\": 2; \"num_key_value_heads\": 3;"
                         + " num_key_value_heads is 3, expected a divisor of num_attention_heads 4",
                 "llama; LlamaForCausalLM; LlamaForChess; architectures is [LlamaForChess],"
