@@ -132,7 +132,8 @@ class ParityTest {
     private static String camelCase(String name) {
         StringBuilder camel = new StringBuilder();
         boolean raise = false;
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             if (c == '_') {
                 raise = !camel.isEmpty();
             } else {
