@@ -7,6 +7,7 @@ import dev.mlxj.array.op.Convolution;
 import dev.mlxj.array.op.Convolve;
 import dev.mlxj.array.op.Einsum;
 import dev.mlxj.array.op.GatherMM;
+import dev.mlxj.array.op.GatherQmm;
 import dev.mlxj.array.op.Meshgrid;
 import dev.mlxj.array.op.Stack;
 import dev.mlxj.array.op.Where;
@@ -103,6 +104,14 @@ public abstract sealed class Functions extends Creation permits Array {
     public static Array gatherMm(
             Array a, Array b, @Nullable Array lhsIndices, @Nullable Array rhsIndices) {
         return GatherMM.of(a, b, lhsIndices, rhsIndices);
+    }
+
+    /**
+     * {@link GatherQmm}: products with the transposed of the packed matrices that indices choose.
+     */
+    public static Array gatherQmm(
+            Array x, Quantized w, @Nullable Array lhsIndices, @Nullable Array rhsIndices) {
+        return GatherQmm.of(x, w, lhsIndices, rhsIndices, true);
     }
 
     /** {@link Convolve}: every place where the two vectors overlap. */

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class KernelBench {
     private static final double MIB = 4.0 * MemoryBench.ELEMENTS;
 
+    /** Weights of a layer. */
+    private static final double LAYER = 2048.0 * 2048;
+
     /** Nanoseconds by benchmark and number of threads. */
     private final Map<String, Double> times = new HashMap<>();
 
@@ -44,6 +47,7 @@ final class KernelBench {
                 new OptionsBuilder()
                         .include(MemoryBench.class.getName())
                         .include(ProductBench.class.getName())
+                        .include(PackedBench.class.getName())
                         .mode(Mode.AverageTime)
                         .timeUnit(TimeUnit.NANOSECONDS)
                         .forks(1)
@@ -82,7 +86,11 @@ final class KernelBench {
         ratio("  sum", "sum", MIB, "read", MIB);
         ratio("  max", "max", MIB, "read", MIB);
         row("1024 x 1024 x 1024, F32, GFLOP/s", "square", 2.0 * 1024 * 1024 * 1024);
-        row("128 x 2048 x 2048, BF16 [n, k], GFLOP/s", "layer", 2.0 * 128 * 2048 * 2048);
+        row("128 x 2048 x 2048, BF16 [n, k], GFLOP/s", "layer", 2.0 * 128 * LAYER);
+        row("128 x 2048 x 2048, 4 bits, GFLOP/s", "packedLayer", 2.0 * 128 * LAYER);
+        row("1 x 2048 x 2048, 4 bits, GFLOP/s", "packedToken", 2.0 * LAYER);
+        row("F32 to 4 bits, 10^9 elements a second", "pack", LAYER);
+        row("4 bits to F32, 10^9 elements a second", "unpack", LAYER);
         if (theirs.isEmpty()) {
             System.out.println("no numpy to compare with; PYTHON=... names a Python that has it");
             return;
