@@ -42,7 +42,7 @@ PRODUCTS = (("matmul", [2, 3], [3, 2]), ("inner", [2, 3], [4, 3]), ("outer", [2]
 
 
 def build(book):
-    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers, printing):
+    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers, printing, further):
         section(book)
 
 
@@ -259,3 +259,38 @@ def printing(book):
         book.expect("array.repr", {}, {"a": tensors.from_numpy([least, most], dtype)})
     parts = [complex(1, -2), complex(-0.5, 0.0), complex(0.0, -0.0), complex(math.inf, math.nan), complex(1e-7, 1e7)]
     book.expect("array.repr", {}, {"a": tensors.from_numpy(parts, "C64")})
+
+
+def further(book):
+    draw = book.draw
+    flags = {"return_index": True, "return_inverse": True, "return_counts": True}
+    for size in (0, 2, 4, 9):
+        for dtype in ("I32", "F32", "U8"):
+            book.add("mx.unique", {"size": size, **flags}, {"a": draw.numbers([3, 4], dtype, 0, 5)})
+        book.add("mx.unique", {"size": size, **flags, "fill_value": 7.0}, {"a": draw.numbers([6], "I32", -2, 2)})
+    for shape in ([3, 3], [4, 3], [2, 5], [2, 3, 3]):
+        book.add("mx.linalg.lu", {}, {"a": draw.normal(shape)}, tol=LOOSE)
+        if shape[-1] == shape[-2]:
+            book.add("mx.linalg.lu_factor", {}, {"a": draw.normal(shape)}, tol=LOOSE)
+            book.add("mx.linalg.slogdet", {}, {"a": draw.normal(shape)}, tol=LOOSE)
+            triangle = {"a": draw.normal(shape) + 4 * mx.eye(shape[-1])}
+            for upper in (False, True):
+                book.add("mx.linalg.tri_inv", {"upper": upper}, triangle, tol=LOOSE)
+                both = {**triangle, "b": draw.normal([*shape[:-1], 2])}
+                book.add("mx.linalg.solve_triangular", {"upper": upper}, both, tol=LOOSE)
+            book.add("mx.linalg.cholesky_inv", {}, triangle, tol=LOOSE)
+    for a, b, axis in (([3], [3], -1), ([2], [3], -1), ([2], [2], 0), ([4, 3], [3], -1), ([3, 4], [3, 4], 0), ([4], [3], -1)):
+        attempt(book, "mx.linalg.cross", {"axis": axis}, {"a": draw.normal(a), "b": draw.normal(b)})
+    for starts, axes, update in (([1, 1], [0, 1], [1, 2]), ([2], [1], [4, 2]), ([0], [0], [2, 5])):
+        ins = {"a": draw.normal([4, 5]), "update": draw.normal(update), "start_indices": tensors.from_numpy(starts, "I32")}
+        book.add("mx.slice_update", {"axes": axes}, ins, grad=["a", "update"])
+    for subscripts, a, b in (
+        ("...ij,...jk->...ik", [2, 3, 4], [4, 2]),
+        ("ij...,jk->ik...", [2, 3, 4], [3, 2]),
+        ("...i,...i", [2, 3], [3]),
+        ("a b , b -> a", [2, 3], [3]),
+    ):
+        book.add("mx.einsum", {"subscripts": subscripts}, {"a": draw.normal(a), "b": draw.normal(b)}, grad=True, tol=SUMS)
+    x = draw.normal([3, 4])
+    for mask, values in ((x > 0, draw.normal([])), (x > 0, draw.normal([12])), (x[:, 0] > -9, draw.normal([3, 4]))):
+        book.add("set where", {}, {"a": x, "mask": mask, "v": values})

@@ -24,7 +24,7 @@ public sealed interface Index {
         }
     }
 
-    /** Positions chosen by an integer array. */
+    /** Positions chosen by an integer array, or where an array of bool is true. */
     record Chosen(Array indices) implements Index {}
 
     /** A new axis of extent 1. */

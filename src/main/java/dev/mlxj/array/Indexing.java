@@ -9,6 +9,7 @@ import dev.mlxj.array.op.Selection;
 import dev.mlxj.array.op.Slice;
 import dev.mlxj.array.op.Take;
 import dev.mlxj.array.op.Triangle;
+import dev.mlxj.tensor.DType;
 
 import java.util.List;
 
@@ -21,9 +22,15 @@ public sealed interface Indexing extends Operand permits Array {
 
     /**
      * A new array in which what these indices select is replaced. As {@code a[..] = value} in
-     * Python.
+     * Python; a single array of bool is a mask along the leading axes, and takes a number or as
+     * many values as it selects.
      */
     default Array set(Array value, Index... indices) {
+        if (indices.length == 1
+                && indices[0] instanceof Index.Chosen(Array mask)
+                && mask.dtype() == DType.BOOL) {
+            return Selection.writeWhere(array(), mask, value);
+        }
         return Selection.of(array(), indices).write(Scatter.Mode.SET, value);
     }
 
@@ -45,6 +52,11 @@ public sealed interface Indexing extends Operand permits Array {
     /** {@link DynamicSlice}: a part that begins where {@code start} says. */
     default Array slice(Array start, int[] axes, long... extents) {
         return DynamicSlice.of(array(), start, axes, extents);
+    }
+
+    /** {@link DynamicSlice#update}: a new array with a part replaced that begins at {@code start}. */
+    default Array sliceUpdate(Array update, Array start, int... axes) {
+        return DynamicSlice.update(array(), update, start, axes);
     }
 
     /** {@link Take} along an axis. */

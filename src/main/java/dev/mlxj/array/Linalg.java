@@ -1,7 +1,10 @@
 package dev.mlxj.array;
 
 import dev.mlxj.array.op.Cholesky;
+import dev.mlxj.array.op.Cross;
 import dev.mlxj.array.op.Determinant;
+import dev.mlxj.array.op.LogDeterminant;
+import dev.mlxj.array.op.Lu;
 import dev.mlxj.array.op.Norm;
 import dev.mlxj.array.op.Qr;
 import dev.mlxj.array.op.Solve;
@@ -47,6 +50,57 @@ public final class Linalg {
     /** {@link Solve}. */
     public static Array solve(Array a, Array b) {
         return Solve.of(a, b);
+    }
+
+    /** {@link Solve} with the lower triangle of a. */
+    public static Array solveTriangular(Array a, Array b) {
+        return Solve.of(a.tril(0), b);
+    }
+
+    /** {@link Solve} with the upper triangle of a. */
+    public static Array solveUpperTriangular(Array a, Array b) {
+        return Solve.of(a.triu(0), b);
+    }
+
+    /** The inverse of the lower triangle. */
+    public static Array triInv(Array a) {
+        return Solve.inverse(a.tril(0));
+    }
+
+    /** The inverse of the upper triangle. */
+    public static Array upperTriInv(Array a) {
+        return Solve.inverse(a.triu(0));
+    }
+
+    /** The inverse of the matrix of which this is the lower Cholesky factor. */
+    public static Array choleskyInv(Array factor) {
+        Array inverse = triInv(factor);
+        return inverse.mT().matmul(inverse);
+    }
+
+    /** {@link Lu}: rows, l and u. */
+    public static List<Array> lu(Array a) {
+        return Lu.of(a);
+    }
+
+    /** {@link Lu#factor}: both factors in one matrix, and the pivots. */
+    public static List<Array> luFactor(Array a) {
+        return Lu.factor(a);
+    }
+
+    /** {@link LogDeterminant}: the sign and the logarithm of the size. */
+    public static List<Array> slogdet(Array a) {
+        return LogDeterminant.of(a);
+    }
+
+    /** {@link Cross} along the last axis. */
+    public static Array cross(Array a, Array b) {
+        return Cross.of(a, b, -1);
+    }
+
+    /** {@link Cross} along an axis. */
+    public static Array cross(Array a, Array b, int axis) {
+        return Cross.of(a, b, axis);
     }
 
     /** {@link Determinant}. */

@@ -9,9 +9,15 @@ import dev.mlxj.array.op.Diff;
 import dev.mlxj.array.op.LogCumSumExp;
 import dev.mlxj.array.op.SearchSorted;
 import dev.mlxj.array.op.Sort;
+import dev.mlxj.array.op.Unique;
 
 /** Elements along an axis in an order: running sums and the like, sorting. */
 public sealed interface Scans extends Operand permits Array {
+    /** {@link CumSum} of all elements, row by row. */
+    default Array cumsum() {
+        return array().flatten().cumsum(0);
+    }
+
     /** {@link CumSum} along an axis, forwards, the element itself included. */
     default Array cumsum(int axis) {
         return CumSum.of(array(), axis, false, true);
@@ -82,6 +88,16 @@ public sealed interface Scans extends Operand permits Array {
      */
     default Array diff(int n, int axis) {
         return Diff.of(array(), n, axis);
+    }
+
+    /** {@link Unique}: the different elements in so many places, filled up with the smallest. */
+    default Array unique(int size) {
+        return Unique.of(array(), size, null).values();
+    }
+
+    /** {@link Unique} with a number that fills the places that are left. */
+    default Unique unique(int size, Array fill) {
+        return Unique.of(array(), size, fill);
     }
 
     /** {@link SearchSorted} in this ascending vector: a place before equal elements. */

@@ -9,6 +9,7 @@ import dev.mlxj.array.op.Pad;
 import dev.mlxj.array.op.Scatter;
 import dev.mlxj.array.op.Softmax;
 import dev.mlxj.array.op.Triangle;
+import dev.mlxj.array.op.Unique;
 import dev.mlxj.array.op.Var;
 import dev.mlxj.tensor.DType;
 
@@ -411,6 +412,15 @@ final class Operations {
                                                     call.longs("indices_or_sections"),
                                                     call.intArg("axis", 0)));
         }
+        BY_NAME.put("mx.linalg.slogdet", call -> Linalg.slogdet(call.x()));
+        BY_NAME.put("mx.linalg.lu", call -> Linalg.lu(call.x()));
+        BY_NAME.put("mx.linalg.lu_factor", call -> Linalg.luFactor(call.x()));
+        BY_NAME.put("mx.unique", call -> {
+            Array fill = call.has("fill_value") ? Array.scalar(call.doubleArg("fill_value", 0)) : null;
+            Unique unique = Unique.of(call.x(), call.intArg("size", 0), fill);
+            return List.of(unique.values(), unique.index(), unique.inverse(), unique.counts());
+        });
+        one("set where", call -> call.input("a").set(call.input("v"), Index.of(call.input("mask"))));
         BY_NAME.put("mx.linalg.qr", call -> Linalg.qr(call.x()));
         BY_NAME.put(
                 "mx.linalg.svd",

@@ -320,6 +320,7 @@ final class Samples {
         unary("partition", -2, 2, x -> x.partition(1, 0).multiply(x));
         unary("topk", -2, 2, x -> x.topk(2, 1).square());
         unary("diff", -2, 2, x -> x.diff(1, 0).square());
+        rough("unique", x -> x.round().unique(3));
         rough("argsort", x -> x.argsort(0));
         rough("argpartition", x -> x.argpartition(1, 1));
         Argument sorted = new Argument(Kind.REAL, "a", -2, 2);
@@ -434,6 +435,8 @@ final class Samples {
                     Argument.index("2"),
                     Argument.real(single ? "1b" : "2b"));
         }
+        other("set where", Smooth.DOUBLE, in -> in.get(0).set(in.get(2), Index.of(in.get(1).greater(0))), Argument.real("ab"), Argument.index("a"), Argument.real(""));
+        other("slice_update", Smooth.DOUBLE, in -> in.get(0).sliceUpdate(in.get(1), in.get(2), 1), Argument.real("a4"), Argument.real("a2"), Argument.index("1"));
         unary("diagonal", -2, 2, x -> x.diagonal(1).square());
         unary("diag", -2, 2, x -> x.flatten().diag(1).square());
         unary("trace", -2, 2, x -> x.square().trace());
@@ -560,6 +563,13 @@ final class Samples {
         smooth("inv", in -> Linalg.inv(strong(in.getFirst())), "aa");
         smooth("solve", in -> Linalg.solve(strong(in.get(0)), in.get(1)), "aa", "ab");
         smooth("det", in -> Linalg.det(in.getFirst()), "aa");
+        several("slogdet", in -> Linalg.slogdet(in.getFirst()), "aa");
+        smooth("solve_triangular", in -> Linalg.solveTriangular(strong(in.get(0)), in.get(1)), "aa", "ab");
+        smooth("tri_inv", in -> Linalg.triInv(strong(in.get(0))), "aa");
+        smooth("cholesky_inv", in -> Linalg.choleskyInv(strong(in.get(0))), "aa");
+        smooth("cross", in -> Linalg.cross(in.get(0), in.get(1)), "a3", "3");
+        all.add(new Sample("lu", Smooth.NOT, List.of(Argument.real("ab")), in -> Linalg.lu(in.getFirst())));
+        all.add(new Sample("lu_factor", Smooth.NOT, List.of(Argument.real("aa")), in -> Linalg.luFactor(in.getFirst())));
         rough("pinv", Linalg::pinv);
         rough("singular values", Linalg::singularValues);
         all.add(

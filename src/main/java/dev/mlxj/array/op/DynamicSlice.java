@@ -5,6 +5,10 @@ import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
 import dev.mlxj.tensor.DType;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** A part of an array that begins where another array says. Matches {@code mlx.core.slice}. */
 public final class DynamicSlice {
     private DynamicSlice() {}
@@ -39,5 +43,30 @@ public final class DynamicSlice {
             part = part.slice(axis, 0, extents[axis]);
         }
         return part;
+    }
+
+    /**
+     * The array with a part replaced. Matches {@code mlx.core.slice_update}.
+     *
+     * @param update its extents are those of the part
+     * @param start integers, one for each of {@code axes}; the part begins at 0 on the others
+     */
+    public static Array update(Array x, Array update, Array start, int... axes) {
+        if (update.ndim() != x.ndim()) {
+            throw Refusal.of("slice_update", "Both must have as many axes.", x, update);
+        }
+        List<Array> places = new ArrayList<>();
+        for (int axis = 0; axis < x.ndim(); axis++) {
+            long[] extents = new long[x.ndim()];
+            Arrays.fill(extents, 1);
+            extents[axis] = update.shape().extent(axis);
+            places.add(Array.arange(DType.I64, update.shape().extent(axis)).reshape(extents));
+        }
+        for (int i = 0; i < axes.length; i++) {
+            int axis = Shapes.axis("slice_update", x, axes[i]);
+            Array first = start.flatten().slice(0, i, i + 1L).astype(DType.I64);
+            places.set(axis, places.get(axis).add(first));
+        }
+        return Scatter.of(Scatter.Mode.SET, x, update, places);
     }
 }

@@ -17,6 +17,9 @@ import java.util.Set;
  * one {@link Matmul}. Matches {@code mlx.core.einsum}.
  */
 public final class Einsum {
+    private static final String ELLIPSIS = "...";
+    private static final char FIRST_LETTER = '\u4e00';
+
     /** An array with a letter for each axis. */
     private record Labelled(Array array, List<Character> letters) {}
 
@@ -28,10 +31,53 @@ public final class Einsum {
      * The result.
      *
      * @param subscripts the letters of each operand, then {@code ->} and those of the result;
-     *     without an arrow the letters that stand once, in alphabetical order
+     *     without an arrow the letters that stand once, in alphabetical order; {@code ...} stands
+     *     for as many axes as are left, aligned at the last
      */
     public static Array of(String subscripts, List<Array> operands) {
-        return new Einsum().run(subscripts.replace(" ", ""), operands);
+        return new Einsum().run(spelledOut(subscripts.replace(" ", ""), operands), operands);
+    }
+
+    /** The subscripts with a letter for each axis that an ellipsis stands for. */
+    private static String spelledOut(String subscripts, List<Array> operands) {
+        if (!subscripts.contains(ELLIPSIS)) {
+            return subscripts;
+        }
+        int arrow = subscripts.indexOf("->");
+        String[] terms = (arrow < 0 ? subscripts : subscripts.substring(0, arrow)).split(",", -1);
+        int most = 0;
+        for (int i = 0; i < Math.min(terms.length, operands.size()); i++) {
+            if (terms[i].contains(ELLIPSIS)) {
+                most = Math.max(most, left(terms[i], operands.get(i)));
+            }
+        }
+        for (int i = 0; i < Math.min(terms.length, operands.size()); i++) {
+            if (terms[i].contains(ELLIPSIS)) {
+                int axes = left(terms[i], operands.get(i));
+                terms[i] = terms[i].replace(ELLIPSIS, letters(most - axes, most));
+            }
+        }
+        String inputs = String.join(",", terms);
+        String result = arrow < 0 ? ELLIPSIS + implied(subscripts) : subscripts.substring(arrow + 2);
+        return inputs + "->" + result.replace(ELLIPSIS, letters(0, most));
+    }
+
+    /** How many axes of an operand its ellipsis stands for. */
+    private static int left(String term, Array operand) {
+        int axes = operand.ndim() - (term.length() - ELLIPSIS.length());
+        if (axes < 0) {
+            throw Refusal.of("einsum", "'%s' names too many axes.".formatted(term), operand);
+        }
+        return axes;
+    }
+
+    /** Letters that nobody types. */
+    private static String letters(int from, int to) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            letters.append((char) (FIRST_LETTER + i));
+        }
+        return letters.toString();
     }
 
     private Array run(String subscripts, List<Array> operands) {

@@ -4,9 +4,11 @@ import dev.mlxj.array.Array;
 import dev.mlxj.array.Index;
 import dev.mlxj.array.Refusal;
 import dev.mlxj.array.Shapes;
+import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -114,6 +116,32 @@ public final class Selection {
         }
         Array gathered = Gather.of(Transpose.of(slice, order()), chosen);
         return Transpose.of(gathered, Transpose.inverse(front(gathered.ndim())));
+    }
+
+    /**
+     * The array with the elements where a mask is true replaced: by one number, or by the elements
+     * of an array in their order.
+     *
+     * @param mask bool, along the leading axes of x
+     */
+    public static Array writeWhere(Array x, Array mask, Array updates) {
+        long[] extents = new long[x.ndim()];
+        Arrays.fill(extents, 1);
+        for (int axis = 0; axis < Math.min(mask.ndim(), x.ndim()); axis++) {
+            extents[axis] = mask.shape().extent(axis);
+        }
+        if (mask.ndim() > x.ndim()) {
+            throw Refusal.of("index", "A mask has no more axes than the array.", x, mask);
+        }
+        Array everywhere = BroadcastTo.of(Reshape.of(mask, Shape.of(extents)), x.shape());
+        Array values = AsType.of(updates, x.dtype());
+        if (values.ndim() > 0) {
+            Array flat = Reshape.of(everywhere, -1).astype(DType.I64);
+            Array place = CumSum.of(flat, 0, false, true).subtract(1).maximum(0);
+            Array source = Reshape.of(values, -1);
+            values = Reshape.of(Take.of(source, place, 0), x.shape());
+        }
+        return Where.of(everywhere, values, x);
     }
 
     /** The array with the selected elements replaced by, or joined with, others. */
