@@ -54,7 +54,9 @@ public sealed interface Indexing extends Operand permits Array {
         return DynamicSlice.of(array(), start, axes, extents);
     }
 
-    /** {@link DynamicSlice#update}: a new array with a part replaced that begins at {@code start}. */
+    /**
+     * {@link DynamicSlice#update}: a new array with a part replaced that begins at {@code start}.
+     */
     default Array sliceUpdate(Array update, Array start, int... axes) {
         return DynamicSlice.update(array(), update, start, axes);
     }

@@ -84,10 +84,29 @@ final class FastOperations {
                                 call.y(),
                                 Convolve.Mode.valueOf(
                                         call.arg("mode").asText().toUpperCase(Locale.ROOT))));
-        all.put("mx.slice_update", call -> call.input("a").sliceUpdate(call.input("update"), call.input("start_indices"), call.ints("axes")));
-        all.put("mx.linalg.cross", call -> Linalg.cross(call.x(), call.y(), call.intArg("axis", -1)));
-        all.put("mx.linalg.tri_inv", call -> call.flag("upper", false) ? Linalg.upperTriInv(call.x()) : Linalg.triInv(call.x()));
-        all.put("mx.linalg.solve_triangular", call -> call.flag("upper", false) ? Linalg.solveUpperTriangular(call.x(), call.y()) : Linalg.solveTriangular(call.x(), call.y()));
+        all.put(
+                "mx.slice_update",
+                call ->
+                        call.input("a")
+                                .sliceUpdate(
+                                        call.input("update"),
+                                        call.input("start_indices"),
+                                        call.ints("axes")));
+        all.put(
+                "mx.linalg.cross",
+                call -> Linalg.cross(call.x(), call.y(), call.intArg("axis", -1)));
+        all.put(
+                "mx.linalg.tri_inv",
+                call ->
+                        call.flag("upper", false)
+                                ? Linalg.upperTriInv(call.x())
+                                : Linalg.triInv(call.x()));
+        all.put(
+                "mx.linalg.solve_triangular",
+                call ->
+                        call.flag("upper", false)
+                                ? Linalg.solveUpperTriangular(call.x(), call.y())
+                                : Linalg.solveTriangular(call.x(), call.y()));
         all.put("mx.linalg.cholesky_inv", call -> Linalg.choleskyInv(call.x()));
         all.put("mx.linalg.inv", call -> Linalg.inv(call.x()));
         all.put("mx.linalg.pinv", call -> Linalg.pinv(call.x()));

@@ -415,12 +415,20 @@ final class Operations {
         BY_NAME.put("mx.linalg.slogdet", call -> Linalg.slogdet(call.x()));
         BY_NAME.put("mx.linalg.lu", call -> Linalg.lu(call.x()));
         BY_NAME.put("mx.linalg.lu_factor", call -> Linalg.luFactor(call.x()));
-        BY_NAME.put("mx.unique", call -> {
-            Array fill = call.has("fill_value") ? Array.scalar(call.doubleArg("fill_value", 0)) : null;
-            Unique unique = Unique.of(call.x(), call.intArg("size", 0), fill);
-            return List.of(unique.values(), unique.index(), unique.inverse(), unique.counts());
-        });
-        one("set where", call -> call.input("a").set(call.input("v"), Index.of(call.input("mask"))));
+        BY_NAME.put(
+                "mx.unique",
+                call -> {
+                    Array fill =
+                            call.has("fill_value")
+                                    ? Array.scalar(call.doubleArg("fill_value", 0))
+                                    : null;
+                    Unique unique = Unique.of(call.x(), call.intArg("size", 0), fill);
+                    return List.of(
+                            unique.values(), unique.index(), unique.inverse(), unique.counts());
+                });
+        one(
+                "set where",
+                call -> call.input("a").set(call.input("v"), Index.of(call.input("mask"))));
         BY_NAME.put("mx.linalg.qr", call -> Linalg.qr(call.x()));
         BY_NAME.put(
                 "mx.linalg.svd",

@@ -435,8 +435,20 @@ final class Samples {
                     Argument.index("2"),
                     Argument.real(single ? "1b" : "2b"));
         }
-        other("set where", Smooth.DOUBLE, in -> in.get(0).set(in.get(2), Index.of(in.get(1).greater(0))), Argument.real("ab"), Argument.index("a"), Argument.real(""));
-        other("slice_update", Smooth.DOUBLE, in -> in.get(0).sliceUpdate(in.get(1), in.get(2), 1), Argument.real("a4"), Argument.real("a2"), Argument.index("1"));
+        other(
+                "set where",
+                Smooth.DOUBLE,
+                in -> in.get(0).set(in.get(2), Index.of(in.get(1).greater(0))),
+                Argument.real("ab"),
+                Argument.index("a"),
+                Argument.real(""));
+        other(
+                "slice_update",
+                Smooth.DOUBLE,
+                in -> in.get(0).sliceUpdate(in.get(1), in.get(2), 1),
+                Argument.real("a4"),
+                Argument.real("a2"),
+                Argument.index("1"));
         unary("diagonal", -2, 2, x -> x.diagonal(1).square());
         unary("diag", -2, 2, x -> x.flatten().diag(1).square());
         unary("trace", -2, 2, x -> x.square().trace());
@@ -455,6 +467,17 @@ final class Samples {
     }
 
     private void products() {
+        single("conv1d of F32", in -> Array.conv1d(in.get(0), in.get(1), 1, 1, 1, 1), "a4b", "c3b");
+        single(
+                "conv1d of channels",
+                in -> Array.conv1d(in.get(0), in.get(1), 1, 1, 1, 3),
+                "a43",
+                "331");
+        smooth(
+                "einsum of many",
+                in -> Array.einsum("...ab,bc->...ac", in.get(0), in.get(1)),
+                "dab",
+                "bc");
         smooth("matmul", in -> in.get(0).matmul(in.get(1)), "ab", "bc");
         smooth("matmul of many", in -> in.get(0).matmul(in.get(1)), "dab", "bc");
         smooth("matmul of vectors", in -> in.get(0).matmul(in.get(1)), "a", "ab");
@@ -564,12 +587,26 @@ final class Samples {
         smooth("solve", in -> Linalg.solve(strong(in.get(0)), in.get(1)), "aa", "ab");
         smooth("det", in -> Linalg.det(in.getFirst()), "aa");
         several("slogdet", in -> Linalg.slogdet(in.getFirst()), "aa");
-        smooth("solve_triangular", in -> Linalg.solveTriangular(strong(in.get(0)), in.get(1)), "aa", "ab");
+        smooth(
+                "solve_triangular",
+                in -> Linalg.solveTriangular(strong(in.get(0)), in.get(1)),
+                "aa",
+                "ab");
         smooth("tri_inv", in -> Linalg.triInv(strong(in.get(0))), "aa");
         smooth("cholesky_inv", in -> Linalg.choleskyInv(strong(in.get(0))), "aa");
         smooth("cross", in -> Linalg.cross(in.get(0), in.get(1)), "a3", "3");
-        all.add(new Sample("lu", Smooth.NOT, List.of(Argument.real("ab")), in -> Linalg.lu(in.getFirst())));
-        all.add(new Sample("lu_factor", Smooth.NOT, List.of(Argument.real("aa")), in -> Linalg.luFactor(in.getFirst())));
+        all.add(
+                new Sample(
+                        "lu",
+                        Smooth.NOT,
+                        List.of(Argument.real("ab")),
+                        in -> Linalg.lu(in.getFirst())));
+        all.add(
+                new Sample(
+                        "lu_factor",
+                        Smooth.NOT,
+                        List.of(Argument.real("aa")),
+                        in -> Linalg.luFactor(in.getFirst())));
         rough("pinv", Linalg::pinv);
         rough("singular values", Linalg::singularValues);
         all.add(

@@ -102,7 +102,9 @@ class ValueAndGradTest {
         assertThat(result.values().get(1).shape()).hasToString("[1, 1]");
         assertThatThrownBy(() -> ValueAndGrad.of(model, () -> model.forward(X)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("[vjp] Output shape (1,1) does not match cotangent shape ().");
+                .hasMessage(
+                        "[vjp] Output shape (1,1) does not match cotangent shape (). Given float32"
+                                + " (1,1), float32 ()");
     }
 
     @Test

@@ -25,8 +25,7 @@ public final class Cross {
         List<Array> x = parts(a, Shapes.axis("linalg::cross", a, axis), a, b);
         List<Array> y = parts(b, Shapes.axis("linalg::cross", b, axis), a, b);
         Shape shape =
-                Shapes.broadcast(
-                        "linalg::cross", x.getFirst().shape(), y.getFirst().shape(), a, b);
+                Shapes.broadcast("linalg::cross", x.getFirst().shape(), y.getFirst().shape(), a, b);
         List<Array> result = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             int next = (i + 1) % 3;

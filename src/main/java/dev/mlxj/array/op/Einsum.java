@@ -58,7 +58,8 @@ public final class Einsum {
             }
         }
         String inputs = String.join(",", terms);
-        String result = arrow < 0 ? ELLIPSIS + implied(subscripts) : subscripts.substring(arrow + 2);
+        String result =
+                arrow < 0 ? ELLIPSIS + implied(subscripts) : subscripts.substring(arrow + 2);
         return inputs + "->" + result.replace(ELLIPSIS, letters(0, most));
     }
 

@@ -48,8 +48,7 @@ public record Unique(Array values, Array index, Array inverse, Array counts) {
         Array background =
                 filling == null
                         ? Array.zeros(x.dtype(), size + 1L)
-                        : BroadcastTo.of(
-                                filling.astype(x.dtype()), Shape.of(size + 1L));
+                        : BroadcastTo.of(filling.astype(x.dtype()), Shape.of(size + 1L));
         Array first = starts.astype(DType.I64).multiply(order.astype(DType.I64));
         Array counts = wide.scatterAddAlongAxis(place, Array.ones(DType.I64, n), 0);
         Array index = wide.scatterAddAlongAxis(place, first, 0);
