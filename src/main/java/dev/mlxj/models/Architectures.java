@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -106,9 +107,10 @@ public final class Architectures {
         }
         StoredWeights weights = new StoredWeights(stored);
         family.sanitize(weights, config);
-        weights.tie(family.ties(config));
+        Map<String, String> ties = family.ties(config);
+        weights.tie(ties);
         Model model = family.create(config, weights.arrays().keySet());
         PackedLayers.prepare(model, config, weights.arrays().keySet());
-        return Optional.of(LoadedModel.of(type.get(), model, weights));
+        return Optional.of(LoadedModel.of(type.get(), model, weights, ties));
     }
 }

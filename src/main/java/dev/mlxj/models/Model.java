@@ -26,4 +26,9 @@ public abstract class Model extends Module {
     public boolean predictsNext() {
         return false;
     }
+
+    /** Whether there are scores of words that have no module of their own if they are tied. */
+    boolean scoresWords() {
+        return predictsNext();
+    }
 }

@@ -443,6 +443,11 @@ public final class T5 extends Model {
     }
 
     @Override
+    boolean scoresWords() {
+        return config.kind.equals("ForConditionalGeneration");
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         Array ids = Inputs.sampleTokens(config.vocabularySize, 16);

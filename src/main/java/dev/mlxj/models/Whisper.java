@@ -357,6 +357,11 @@ public final class Whisper extends Model {
     }
 
     @Override
+    boolean scoresWords() {
+        return config.hasWords();
+    }
+
+    @Override
     public SequencedMap<String, Array> sampleInputs() {
         SequencedMap<String, Array> inputs = new LinkedHashMap<>();
         if (encoder != null) {

@@ -44,7 +44,8 @@ public record Inspection(SequencedMap<String, String> metadata, List<Row> rows) 
         private long trainable;
         private long frozen;
 
-        void add(Row row) {
+        /** Counts one tensor more. */
+        public void add(Row row) {
             tensors++;
             parameters += row.parameters();
             bytes += row.entry().byteSize();

@@ -8,6 +8,7 @@ import dev.mlxj.cli.page.Page;
 import dev.mlxj.io.Checkpoint;
 import dev.mlxj.io.Entry;
 import dev.mlxj.models.Architectures;
+import dev.mlxj.surgery.Anatomy;
 import dev.mlxj.surgery.Choice;
 import dev.mlxj.surgery.Histograms;
 import dev.mlxj.surgery.Inspection;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,6 +75,11 @@ final class InspectCommand implements Callable<Integer> {
     private boolean stats;
 
     @Option(
+            names = "--type",
+            description = "The layer type of each module, and what the architecture misses.")
+    private boolean type;
+
+    @Option(
             names = "--html",
             paramLabel = "FILE",
             description = "Also write one page to look at: tree, sizes, histograms.")
@@ -90,7 +97,11 @@ final class InspectCommand implements Callable<Integer> {
             Page.check(html);
         }
         boolean reads = sha256 || stats || html != null;
-        try (Checkpoint checkpoint = reads ? model.open(common) : model.openHeader(common)) {
+        if (type && model.isStandardInput()) {
+            throw new UsageException("--type: standard input has no config.json", null);
+        }
+        try (Checkpoint checkpoint =
+                reads || type ? model.open(common) : model.openHeader(common)) {
             Inspection all = Inspection.of(checkpoint);
             List<Row> rows = chosen(all.rows());
             Measurement measured = reads ? measure(checkpoint, rows) : Measurement.NONE;
@@ -102,12 +113,13 @@ final class InspectCommand implements Callable<Integer> {
             if (html != null) {
                 page(checkpoint, listed).write(html);
             }
+            Anatomy anatomy = type ? anatomy(checkpoint) : null;
             if (common.json()) {
-                printJson(checkpoint, listed, measured, digest);
+                printJson(checkpoint, listed, measured, digest, anatomy);
             } else if (namesOnly) {
                 printNames(rows);
             } else {
-                print(listed, measured, digest);
+                print(listed, measured, digest, anatomy);
             }
         }
         return ExitCode.OK;
@@ -145,8 +157,25 @@ final class InspectCommand implements Callable<Integer> {
         return entries;
     }
 
+    /** Null, with a warning, where the architecture is not known. */
+    private @Nullable Anatomy anatomy(Checkpoint checkpoint) throws IOException {
+        Optional<Anatomy> found = Anatomy.of(checkpoint);
+        if (found.isEmpty()) {
+            Optional<String> name = Architectures.name(checkpoint);
+            common.warn(
+                    name.isEmpty()
+                            ? "--type: there is no config.json that names an architecture"
+                            : "--type: the architecture '" + name.get() + "' is not known here");
+        }
+        return found.orElse(null);
+    }
+
     private void printJson(
-            Checkpoint checkpoint, Inspection listed, Measurement measured, @Nullable String digest)
+            Checkpoint checkpoint,
+            Inspection listed,
+            Measurement measured,
+            @Nullable String digest,
+            @Nullable Anatomy anatomy)
             throws IOException {
         order.sort(listed.rows());
         String architecture =
@@ -161,7 +190,8 @@ final class InspectCommand implements Callable<Integer> {
                                         architecture,
                                         listed,
                                         measured,
-                                        digest));
+                                        digest,
+                                        anatomy));
     }
 
     private void printNames(List<Row> rows) {
@@ -171,8 +201,12 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Inspection listed, Measurement measured, @Nullable String digest) {
-        Listing listing = new Listing(measured);
+    private void print(
+            Inspection listed,
+            Measurement measured,
+            @Nullable String digest,
+            @Nullable Anatomy anatomy) {
+        Listing listing = new Listing(measured, anatomy);
         listing.title(model.path().toString(), "safetensors", listed.metadata());
         if (flat) {
             order.sort(listed.rows());
@@ -182,7 +216,7 @@ final class InspectCommand implements Callable<Integer> {
             order.sort(tree);
             listing.tree(tree, depth);
         }
-        listing.totals(listed);
+        listing.totals(listed).anatomy(listed.rows());
         if (digest != null) {
             listing.sha256(digest);
         }

@@ -3,6 +3,7 @@ package dev.mlxj.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.mlxj.array.kernel.Statistics;
+import dev.mlxj.surgery.Anatomy;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Inspection.Total;
@@ -12,6 +13,7 @@ import dev.mlxj.tensor.DType;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** {@code inspect --json}: the document {@code mlxj.inspect/1}. */
@@ -27,13 +29,15 @@ final class InspectJson {
      *
      * @param architecture null where no config names one
      * @param sha256 of the whole model, null where it was not asked for
+     * @param anatomy what the architecture says, null where that was not asked for or is not known
      */
     void write(
             String path,
             @Nullable String architecture,
             Inspection listed,
             Measurement measured,
-            @Nullable String sha256)
+            @Nullable String sha256,
+            @Nullable Anatomy anatomy)
             throws IOException {
         json.writeStringField("path", path);
         json.writeStringField("format", "safetensors");
@@ -52,6 +56,40 @@ final class InspectJson {
             writeTensor(row, measured);
         }
         json.writeEndObject();
+        if (anatomy != null) {
+            writeAnatomy(listed, anatomy);
+        }
+    }
+
+    private void writeAnatomy(Inspection listed, Anatomy anatomy) throws IOException {
+        Map<String, Total> totals = new HashMap<>();
+        for (Row row : listed.rows()) {
+            String name = row.name();
+            for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+                totals.computeIfAbsent(name.substring(0, dot), absent -> new Total()).add(row);
+            }
+        }
+        json.writeObjectFieldStart("modules");
+        for (Map.Entry<String, String> module : anatomy.types().entrySet()) {
+            Total total = totals.get(module.getKey());
+            if (total != null) {
+                json.writeObjectFieldStart(module.getKey());
+                json.writeStringField("type", module.getValue());
+                writeCounts(total);
+                json.writeEndObject();
+            }
+        }
+        json.writeEndObject();
+        json.writeObjectFieldStart("shared");
+        for (Map.Entry<String, String> tie : anatomy.shared().entrySet()) {
+            json.writeStringField(tie.getKey(), tie.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("findings");
+        for (String finding : anatomy.findings()) {
+            json.writeString(finding);
+        }
+        json.writeEndArray();
     }
 
     private void writeTotals(Inspection listed) throws IOException {

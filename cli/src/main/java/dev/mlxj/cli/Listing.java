@@ -2,6 +2,7 @@ package dev.mlxj.cli;
 
 import dev.mlxj.array.kernel.Statistics;
 import dev.mlxj.io.Entry;
+import dev.mlxj.surgery.Anatomy;
 import dev.mlxj.surgery.Inspection;
 import dev.mlxj.surgery.Inspection.Row;
 import dev.mlxj.surgery.Inspection.Total;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A model's tensors as text: a tree, or one path a line, and the totals. What was measured stands
@@ -27,9 +29,20 @@ final class Listing {
 
     private final StringBuilder out = new StringBuilder(1 << 14);
     private final Measurement measured;
+    private final @Nullable Anatomy anatomy;
 
     Listing(Measurement measured) {
+        this(measured, null);
+    }
+
+    /**
+     * A listing.
+     *
+     * @param anatomy with whose types the modules are listed; null without
+     */
+    Listing(Measurement measured, @Nullable Anatomy anatomy) {
         this.measured = measured;
+        this.anatomy = anatomy;
     }
 
     /** Where the model is, what it is, and its metadata. */
@@ -54,7 +67,7 @@ final class Listing {
      */
     Listing tree(Outline root, int depth) {
         Table table = table();
-        addBelow(table, root, "", true, depth);
+        addBelow(table, root, "", "", true, depth);
         table.appendTo(out);
         return this;
     }
@@ -103,6 +116,41 @@ final class Listing {
         return this;
     }
 
+    /** What the architecture says: parameters by type, ties, and what does not fit. */
+    Listing anatomy(List<Row> rows) {
+        if (anatomy == null) {
+            return this;
+        }
+        Map<String, Total> byType = new TreeMap<>();
+        for (Row row : rows) {
+            String type = anatomy.typeOf(row.name());
+            byType.computeIfAbsent(type.isEmpty() ? "none" : type, absent -> new Total()).add(row);
+        }
+        Table table = new Table("lrrr");
+        table.add("type", "tensors", "parameters", "size");
+        byType.forEach(
+                (type, total) ->
+                        table.add(
+                                type,
+                                Quantity.count(total.tensors()),
+                                Quantity.count(total.parameters()),
+                                Quantity.bytes(total.bytes())));
+        out.append('\n');
+        table.appendTo(out);
+        anatomy.shared()
+                .forEach(
+                        (second, first) ->
+                                out.append("shared: ")
+                                        .append(Escape.line(second))
+                                        .append(" is ")
+                                        .append(Escape.line(first))
+                                        .append('\n'));
+        for (String finding : anatomy.findings()) {
+            out.append(Escape.message(finding)).append('\n');
+        }
+        return this;
+    }
+
     /** The digest of the whole model. */
     Listing sha256(String digest) {
         out.append("\nsha256 of the model  ").append(digest).append('\n');
@@ -117,6 +165,10 @@ final class Listing {
         StringBuilder alignment = new StringBuilder("lllrrl");
         List<String> titles =
                 new ArrayList<>(List.of("name", "dtype", "shape", "parameters", "size", ""));
+        if (anatomy != null) {
+            titles.add("type");
+            alignment.append('l');
+        }
         titles.addAll(measuredTitles());
         alignment.repeat('r', titles.size() - alignment.length());
         Table table = new Table(alignment.toString());
@@ -124,7 +176,8 @@ final class Listing {
         return table;
     }
 
-    private void addBelow(Table table, Outline module, String indent, boolean top, int depth) {
+    private void addBelow(
+            Table table, Outline module, String path, String indent, boolean top, int depth) {
         List<Outline> children = module.children();
         for (int i = 0; i < children.size(); i++) {
             boolean last = i == children.size() - 1;
@@ -134,31 +187,38 @@ final class Listing {
                 label.append(last ? "└─ " : "├─ ");
             }
             label.append(Escape.line(child.name()));
+            String below = path + child.name();
             int left = depth - 1;
             while (left > 0 && child.row() == null && child.children().size() == 1) {
                 child = child.children().getFirst();
                 label.append('.').append(Escape.line(child.name()));
+                below = below + "." + child.name();
                 left--;
             }
             if (child.row() != null) {
                 addTensor(table, label.toString(), child.row());
             } else {
-                addModule(table, label.toString(), child.total(), left == 0);
+                addModule(table, label.toString(), below, child.total(), left == 0);
             }
             if (left > 0) {
-                addBelow(table, child, top ? "" : indent + (last ? "   " : "│  "), false, left);
+                String deeper = top ? "" : indent + (last ? "   " : "│  ");
+                addBelow(table, child, below + ".", deeper, false, left);
             }
         }
     }
 
-    private static void addModule(Table table, String label, Total total, boolean closed) {
-        table.add(
-                label,
-                "",
-                closed ? Quantity.of(total.tensors(), "tensor") : "",
-                Quantity.count(total.parameters()),
-                Quantity.bytes(total.bytes()),
-                closed ? state(total) : "");
+    private void addModule(Table table, String label, String path, Total total, boolean closed) {
+        List<String> cells = new ArrayList<>();
+        cells.add(label);
+        cells.add("");
+        cells.add(closed ? Quantity.of(total.tensors(), "tensor") : "");
+        cells.add(Quantity.count(total.parameters()));
+        cells.add(Quantity.bytes(total.bytes()));
+        cells.add(closed ? state(total) : "");
+        if (anatomy != null) {
+            cells.add(anatomy.types().getOrDefault(path, ""));
+        }
+        table.add(cells.toArray(new String[0]));
     }
 
     private static String state(Row row) {
@@ -180,6 +240,9 @@ final class Listing {
         cells.add(Quantity.count(row.parameters()));
         cells.add(Quantity.bytes(row.entry().byteSize()));
         cells.add(state(row));
+        if (anatomy != null) {
+            cells.add(anatomy.typeOf(row.name()));
+        }
         addMeasured(cells, row);
         table.add(cells.toArray(new String[0]));
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,8 @@ import java.util.List;
 /** Numbers are those of NumPy, digests those of hashlib: {@code scripts/make-look-data}. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InspectCommandTest {
+    @TempDir private Path folder;
+
     private static final String BERT = "../testdata/models/bert";
     private static final Path KINDS = Documents.TESTDATA.resolve("look/kinds.safetensors");
 
@@ -167,5 +170,45 @@ class InspectCommandTest {
                                 error: -: this command reads tensors, and standard input gives the header only
                                 hint: save the stream to a file first
                                 """));
+    }
+
+    @Test
+    void the_architecture_gives_each_module_its_type_and_tells_what_is_shared() {
+        Run run = Run.mlxj("inspect", "--type", "--depth", "2", Models.BERT_MLM);
+
+        assertThat(run.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+                .contains(
+                        "name dtype shape parameters size type",
+                        "└─ encoder 32 tensors 17,088 34.2 KB trainable BertEncoder",
+                        "type tensors parameters size",
+                        "LayerNorm 12 384 768 B",
+                        "shared: cls.predictions.decoder.weight is"
+                                + " bert.embeddings.word_embeddings.weight");
+    }
+
+    @Test
+    void modules_are_in_the_document_with_what_the_architecture_misses() throws IOException {
+        Path model = Models.copy(Models.BERT, folder);
+        Models.editHeader(
+                model.resolve("model.safetensors"),
+                header -> header.replace("pooler.dense.bias", "pooler.dense.bias2"));
+
+        JsonNode report = Documents.printedBy(Run.mlxj("inspect", "--type", "--json", model));
+
+        JsonNode norm = report.path("modules").path("embeddings.LayerNorm");
+        assertThat(norm.path("type").asText()).isEqualTo("LayerNorm");
+        assertThat(norm.path("parameters").asLong()).isEqualTo(96);
+        assertThat(report.path("findings").path(0).asText())
+                .startsWith("missing: 'pooler.dense.bias'");
+    }
+
+    @Test
+    void a_type_takes_an_architecture_that_is_known() {
+        Path silero = Documents.TESTDATA.resolve("models/silero");
+
+        assertThat(Run.mlxj("inspect", "--type", silero))
+                .extracting(Run::code, Run::err)
+                .containsExactly(
+                        0, "warning: --type: there is no config.json that names an architecture\n");
     }
 }
