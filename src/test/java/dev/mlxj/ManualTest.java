@@ -27,7 +27,7 @@ class ManualTest {
                     "(?:<!-- (\\S+\\.java)#(\\S+) -->\n)?```java\n(.*?)```\n", Pattern.DOTALL);
 
     @ParameterizedTest
-    @ValueSource(strings = "training.md")
+    @ValueSource(strings = {"training.md", "files.md"})
     void shown_code_is_a_region_of_a_test(String page) throws IOException {
         Path file = root().resolve("docs").resolve(page);
         String text = Files.readString(file);

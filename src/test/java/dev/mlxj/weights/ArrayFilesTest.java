@@ -39,6 +39,25 @@ class ArrayFilesTest {
     }
 
     @Test
+    void arrays_are_read_when_they_are_needed_and_written_as_they_are_computed()
+            throws IOException {
+        Path npz = home.resolve("weights.npz");
+        ArrayFiles.savez(npz, Map.of("w", Array.ones(4, 3)));
+        Path file = home.resolve("half.safetensors");
+        // @start region="files"
+        try (Weights weights = ArrayFiles.load(npz)) { // headers alone
+            Map<String, Array> half = new LinkedHashMap<>();
+            weights.arrays().forEach((name, array) -> half.put(name, array.astype(DType.F16)));
+            ArrayFiles.saveSafetensors(file, half, Map.of("format", "mlx")); // read, cast, written
+        }
+        // @end
+        try (Weights weights = ArrayFiles.load(file)) {
+            assertThat(weights.array().dtype()).isEqualTo(DType.F16);
+            assertThat(weights.metadata()).containsExactly(Map.entry("format", "mlx"));
+        }
+    }
+
+    @Test
     void a_name_without_the_suffix_of_its_format_gets_it() throws IOException {
         ArrayFiles.save(home.resolve("a"), Array.of(1f));
         ArrayFiles.savez(home.resolve("a"), Array.of(1f), Array.of(2));
