@@ -16,6 +16,10 @@ def build(book):
         embedding(book, dtype, None)
         for how in PACKED[:2] if dtype == "F32" else PACKED[:1]:
             embedding(book, dtype, how)
+    experts(book, "F32", None)  # on CPU, MLX gathers no other dtype
+    experts(book, "F32", None)
+    for dtype in ("F32", "F16", "BF16"):
+        experts(book, dtype, PACKED[0] if dtype == "F16" else PACKED[2])
 
 
 def linear(book, dtype, bias, how):
@@ -61,6 +65,28 @@ def embedding(book, dtype, how):
         grad = ["x", *grad] if grad else ()
         book.add(f"lora.{kind}", args, {"x": x, **base, **thin}, grad=grad, tol=LAYERS, method="as_linear")
         book.add(f"lora.{kind}", args, {**base, **thin}, tol=LAYERS, method="fuse")
+
+
+def experts(book, dtype, how):
+    draw = book.draw
+    columns, rows, rank, count = 64 if how else draw.size(3, 9), draw.size(2, 7), draw.size(1, 4), draw.size(2, 4)
+    base = base_of(draw, "linear", [count, rows, columns], dtype, how)
+    bias = draw.one((True, False))
+    if bias:
+        base["param.linear.bias"] = draw.normal([count, rows], dtype)
+    args = {
+        "base": "QuantizedSwitchLinear" if how else "SwitchLinear",
+        "base_args": {"input_dims": columns, "output_dims": rows, "num_experts": count, "bias": bias, **(how or {})},
+        "r": rank,
+        "scale": float(draw.one((0.5, 2.0, 10.0))),
+    }
+    thin = {
+        "param.lora_a": draw.normal([count, rank, columns], scale=0.3),
+        "param.lora_b": draw.normal([count, rows, rank], scale=0.3),
+    }
+    ins = {"x": draw.normal([3, 1, 1, columns], dtype), "indices": draw.indices(count, [3, 2], "U32"), **base, **thin}
+    book.add("lora.LoRASwitchLinear", args, ins, grad=["x", *thin] if dtype == "F32" else (), tol=LAYERS)
+    book.add("lora.LoRASwitchLinear", args, {**base, **thin}, tol=LAYERS, method="fuse")
 
 
 def base_of(draw, name, shape, dtype, how):

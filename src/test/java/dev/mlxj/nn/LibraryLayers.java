@@ -33,6 +33,7 @@ import dev.mlxj.nn.layers.MultiHeadAttention;
 import dev.mlxj.nn.layers.PReLU;
 import dev.mlxj.nn.layers.QuantizedEmbedding;
 import dev.mlxj.nn.layers.QuantizedLinear;
+import dev.mlxj.nn.layers.QuantizedSwitchLinear;
 import dev.mlxj.nn.layers.RMSNorm;
 import dev.mlxj.nn.layers.RNN;
 import dev.mlxj.nn.layers.ReLU;
@@ -50,6 +51,7 @@ import dev.mlxj.nn.layers.Softplus;
 import dev.mlxj.nn.layers.Softshrink;
 import dev.mlxj.nn.layers.Softsign;
 import dev.mlxj.nn.layers.Step;
+import dev.mlxj.nn.layers.SwitchLinear;
 import dev.mlxj.nn.layers.Tanh;
 import dev.mlxj.nn.layers.Transformer;
 import dev.mlxj.nn.layers.TransformerDecoder;
@@ -156,6 +158,13 @@ final class LibraryLayers {
                             integer(a, "output_dims"),
                             is(a, "bias", true),
                             quantization(a));
+            case "QuantizedSwitchLinear" ->
+                    new QuantizedSwitchLinear(
+                            integer(a, "input_dims"),
+                            integer(a, "output_dims"),
+                            integer(a, "num_experts"),
+                            is(a, "bias", true),
+                            quantization(a));
             case "RMSNorm" -> new RMSNorm(integer(a, "dims"), real(a, "eps", 1e-5));
             case "RNN" ->
                     new RNN(
@@ -186,6 +195,12 @@ final class LibraryLayers {
                     a.has("lambd") ? new Softshrink(real(a, "lambd", 0.5)) : new Softshrink();
             case "Softsign" -> new Softsign();
             case "Step" -> a.has("threshold") ? new Step(real(a, "threshold", 0)) : new Step();
+            case "SwitchLinear" ->
+                    new SwitchLinear(
+                            integer(a, "input_dims"),
+                            integer(a, "output_dims"),
+                            integer(a, "num_experts"),
+                            is(a, "bias", true));
             case "Tanh" -> new Tanh();
             case "Transformer" ->
                     new Transformer(

@@ -8,12 +8,14 @@ import dev.mlxj.golden.GoldenCases;
 import dev.mlxj.golden.GoldenGradients;
 import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.EmbeddingLayer;
+import dev.mlxj.nn.layers.ExpertLayer;
 import dev.mlxj.nn.lora.Adapter;
 import dev.mlxj.nn.lora.DoRAEmbedding;
 import dev.mlxj.nn.lora.DoRALinear;
 import dev.mlxj.nn.lora.LoRAEmbedding;
 import dev.mlxj.nn.lora.LoRALinear;
 import dev.mlxj.nn.lora.LoRAOptions;
+import dev.mlxj.nn.lora.LoRASwitchLinear;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -46,6 +48,9 @@ class LoraGoldenTest {
             return ((Adapter) adapter).fuseDequantized().parameters().flatten();
         }
         Array x = Objects.requireNonNull(inputs.get("x"));
+        if (adapter instanceof LoRASwitchLinear experts) {
+            return Map.of("y", experts.forward(x, Objects.requireNonNull(inputs.get("indices"))));
+        }
         return Map.of(
                 "y",
                 golden.json().path("method").asText().equals("as_linear")
@@ -62,6 +67,7 @@ class LoraGoldenTest {
             case "lora.DoRALinear" -> DoRALinear.fromBase((Layer) base, options);
             case "lora.LoRAEmbedding" -> LoRAEmbedding.fromBase((EmbeddingLayer) base, options);
             case "lora.DoRAEmbedding" -> DoRAEmbedding.fromBase((Embedding) base, options);
+            case "lora.LoRASwitchLinear" -> LoRASwitchLinear.fromBase((ExpertLayer) base, options);
             default -> throw new AssertionError(op);
         };
     }

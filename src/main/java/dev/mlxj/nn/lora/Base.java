@@ -99,7 +99,7 @@ final class Base {
         return how.isPresent() ? fused.toQuantized(how.get()) : fused;
     }
 
-    static IllegalArgumentException unfit(Layer layer) {
+    static IllegalArgumentException unfit(Object layer) {
         String name = layer.getClass().getSimpleName();
         return new IllegalArgumentException(
                 "LoRA: a layer of type %s cannot be adapted".formatted(name));

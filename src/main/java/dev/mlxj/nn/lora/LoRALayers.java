@@ -4,10 +4,13 @@ import dev.mlxj.nn.Layer;
 import dev.mlxj.nn.Module;
 import dev.mlxj.nn.layers.Embedding;
 import dev.mlxj.nn.layers.EmbeddingLayer;
+import dev.mlxj.nn.layers.ExpertLayer;
 import dev.mlxj.nn.layers.Linear;
 import dev.mlxj.nn.layers.Projection;
 import dev.mlxj.nn.layers.QuantizedEmbedding;
 import dev.mlxj.nn.layers.QuantizedLinear;
+import dev.mlxj.nn.layers.QuantizedSwitchLinear;
+import dev.mlxj.nn.layers.SwitchLinear;
 import dev.mlxj.tree.Tree;
 
 import java.util.LinkedHashMap;
@@ -104,7 +107,12 @@ public final class LoRALayers {
                 || layer instanceof QuantizedLinear
                 || layer instanceof Projection
                 || layer instanceof Embedding
-                || layer instanceof QuantizedEmbedding;
+                || layer instanceof QuantizedEmbedding
+                || isExperts(layer);
+    }
+
+    private static boolean isExperts(Module layer) {
+        return layer instanceof SwitchLinear || layer instanceof QuantizedSwitchLinear;
     }
 
     private static Module adapter(String path, Module layer, Kind kind, LoRAOptions options) {
@@ -113,6 +121,8 @@ public final class LoRALayers {
             case Embedding embedding when isDora -> DoRAEmbedding.fromBase(embedding, options);
             case EmbeddingLayer embedding when !isDora ->
                     LoRAEmbedding.fromBase(embedding, options);
+            case ExpertLayer experts when !isDora && isExperts(layer) ->
+                    LoRASwitchLinear.fromBase(experts, options);
             case Layer linear when isAdaptable(layer) ->
                     isDora
                             ? DoRALinear.fromBase(linear, options)
