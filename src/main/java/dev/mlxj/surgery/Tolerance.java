@@ -1,6 +1,7 @@
 package dev.mlxj.surgery;
 
 import dev.mlxj.tensor.DType;
+import dev.mlxj.tensor.Quantization;
 
 /**
  * How far results may lie apart when nothing but the stored dtypes of two models differs.
@@ -11,6 +12,7 @@ import dev.mlxj.tensor.DType;
  * <table>
  * <caption>Unit roundoff</caption>
  * <tr><td>F64 2^-53</td><td>F32 2^-24</td><td>F16 2^-11</td><td>BF16 2^-8</td></tr>
+ * <tr><td>packed in b bits 2^-b</td></tr>
  * <tr><td>F8_E4M3 2^-4</td><td>F8_E5M2 2^-3</td><td>F4 2^-2</td><td>others: no bound</td></tr>
  * </table>
  *
@@ -39,10 +41,25 @@ public record Tolerance(double unitRoundoff, double smallest) {
 
     /** What explains the difference of a model stored in {@code a} from one stored in {@code b}. */
     public static Tolerance between(DType a, DType b) {
-        return unitRoundoff(a) >= unitRoundoff(b) ? of(a) : of(b);
+        return of(a).coarser(of(b));
     }
 
-    private static Tolerance of(DType dtype) {
+    /** What explains the difference of models stored with the one and with the other. */
+    Tolerance coarser(Tolerance other) {
+        return unitRoundoff >= other.unitRoundoff ? this : other;
+    }
+
+    /**
+     * Of weights packed in a few bits. In groups of neighbours a code of b bits has an error of
+     * about 1.5 of {@code 2^-b} of the group's spread; packed floats of 8 bits have that of their
+     * format.
+     */
+    static Tolerance of(Quantization how) {
+        int bits = how.mode() == Quantization.Mode.MXFP8 ? 4 : how.bits();
+        return new Tolerance(Math.scalb(1.0, -bits), 0);
+    }
+
+    static Tolerance of(DType dtype) {
         return new Tolerance(unitRoundoff(dtype), smallest(dtype));
     }
 

@@ -7,6 +7,9 @@ import dev.mlxj.io.Names;
 import dev.mlxj.models.Architectures;
 import dev.mlxj.models.LoadedModel;
 import dev.mlxj.models.ModelConfig;
+import dev.mlxj.nn.Module;
+import dev.mlxj.nn.layers.QuantizedEmbedding;
+import dev.mlxj.nn.layers.QuantizedLinear;
 import dev.mlxj.surgery.ForwardPass.Output;
 import dev.mlxj.tensor.DType;
 
@@ -231,10 +234,7 @@ public final class Verify {
         ForwardPass wanted = run(other, loaded.get(), pass.inputs());
         comparePerplexity(other, own, loaded.get(), pass, wanted);
         other.requireUnchanged();
-        Tolerance tolerance =
-                Tolerance.between(
-                        TensorCheck.coarsest(checkpoint).orElse(DType.F32),
-                        TensorCheck.coarsest(other).orElse(DType.F32));
+        Tolerance tolerance = stored(checkpoint, own).coarser(stored(other, loaded.get()));
         for (Map.Entry<String, Output> entry : wanted.outputs().entrySet()) {
             Output found = pass.outputs().get(entry.getKey());
             if (found == null || !found.shape().equals(entry.getValue().shape())) {
@@ -244,6 +244,19 @@ public final class Verify {
                 judge(entry.getKey(), pass, found, entry.getValue(), bound);
             }
         }
+    }
+
+    /** Of the coarsest way in which weights are stored. */
+    private static Tolerance stored(Checkpoint weights, LoadedModel loaded) {
+        Tolerance tolerance = Tolerance.of(TensorCheck.coarsest(weights).orElse(DType.F32));
+        for (Module module : loaded.model().modules()) {
+            if (module instanceof QuantizedLinear layer) {
+                tolerance = tolerance.coarser(Tolerance.of(layer.quantization()));
+            } else if (module instanceof QuantizedEmbedding layer) {
+                tolerance = tolerance.coarser(Tolerance.of(layer.quantization()));
+            }
+        }
+        return tolerance;
     }
 
     /** Of the texts, or else of the input, where both models predict tokens. */

@@ -406,6 +406,16 @@ class VerifyCommandTest {
                 .isCloseTo(report.path("mean_nll").asDouble(), withPercentage(1e-9));
     }
 
+    @ParameterizedTest
+    @CsvSource({"llama_q4, llama", "llama_mxfp4, llama", "qwen2_q4, qwen2"})
+    void packed_weights_agree_with_their_source_within_what_their_bits_explain(
+            String packed, String source) {
+        Path models = Documents.TESTDATA.resolve("models");
+
+        assertThat(Run.mlxj("verify", models.resolve(packed), models.resolve(source)).out())
+                .endsWith("\nPASSED\n");
+    }
+
     @Test
     void the_layer_where_models_diverge_is_named() throws IOException {
         Path changed = Models.copy(Models.BERT, folder);
