@@ -101,6 +101,60 @@ final class OuterProducts {
         }
     }
 
+    /** As {@link #two(float[], float[], float[][], float[], float[], int, int)}, in F64. */
+    static void two(double[] c, double[] d, double[][] b, double[] a, double[] e, int k, int n) {
+        two(
+                c, d, b[k], b[k + 1], b[k + 2], b[k + 3], b[k + 4], b[k + 5], b[k + 6], b[k + 7], a,
+                e, k, n);
+    }
+
+    private static void two(
+            double[] c,
+            double[] d,
+            double[] b0,
+            double[] b1,
+            double[] b2,
+            double[] b3,
+            double[] b4,
+            double[] b5,
+            double[] b6,
+            double[] b7,
+            double[] a,
+            double[] e,
+            int k,
+            int n) {
+        double a0 = a[k];
+        double a1 = a[k + 1];
+        double a2 = a[k + 2];
+        double a3 = a[k + 3];
+        double a4 = a[k + 4];
+        double a5 = a[k + 5];
+        double a6 = a[k + 6];
+        double a7 = a[k + 7];
+        double e0 = e[k];
+        double e1 = e[k + 1];
+        double e2 = e[k + 2];
+        double e3 = e[k + 3];
+        double e4 = e[k + 4];
+        double e5 = e[k + 5];
+        double e6 = e[k + 6];
+        double e7 = e[k + 7];
+        for (int j = 0; j < n; j++) {
+            double p0 = b0[j];
+            double p1 = b1[j];
+            double p2 = b2[j];
+            double p3 = b3[j];
+            double p4 = b4[j];
+            double p5 = b5[j];
+            double p6 = b6[j];
+            double p7 = b7[j];
+            double x = Math.fma(a3, p3, Math.fma(a2, p2, Math.fma(a1, p1, Math.fma(a0, p0, c[j]))));
+            c[j] = Math.fma(a7, p7, Math.fma(a6, p6, Math.fma(a5, p5, Math.fma(a4, p4, x))));
+            double y = Math.fma(e3, p3, Math.fma(e2, p2, Math.fma(e1, p1, Math.fma(e0, p0, d[j]))));
+            d[j] = Math.fma(e7, p7, Math.fma(e6, p6, Math.fma(e5, p5, Math.fma(e4, p4, y))));
+        }
+    }
+
     /** As {@link #one(float[], float[][], float[], int, int)}, in double precision. */
     static void one(double[] c, double[][] b, double[] a, int k, int n) {
         one(c, b[k], b[k + 1], b[k + 2], b[k + 3], a[k], a[k + 1], a[k + 2], a[k + 3], n);

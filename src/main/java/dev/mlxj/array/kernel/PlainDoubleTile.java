@@ -49,7 +49,12 @@ final class PlainDoubleTile implements Product.Tile<Matrix> {
     private void accumulate(int rows, int deep, int columns) {
         int d = 0;
         for (; d + OuterProducts.DEPTH <= deep; d += OuterProducts.DEPTH) {
-            for (int i = 0; i < rows; i++) {
+            int i = 0;
+            for (; i + 2 <= rows; i += 2) {
+                OuterProducts.two(
+                        product[i], product[i + 1], right, left[i], left[i + 1], d, columns);
+            }
+            if (i < rows) {
                 OuterProducts.one(product[i], right, left[i], d, columns);
             }
         }

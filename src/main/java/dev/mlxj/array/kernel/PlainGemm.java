@@ -26,7 +26,7 @@ record PlainGemm() implements GemmKernel {
 
     @Override
     public void doubles(Product<Matrix> product) {
-        Tiling tiling = Tiling.of(product, COLUMNS, LEAST_ROWS, ROWS);
+        Tiling tiling = Tiling.of(product, COLUMNS / 2, LEAST_ROWS, ROWS);
         tiling.run(product, () -> new PlainDoubleTile(tiling, product.k()));
     }
 }
