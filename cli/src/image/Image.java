@@ -150,7 +150,7 @@ final class Image {
         tool(
                 "jlink",
                 "--add-modules",
-                "java.base",
+                "java.base,jdk.incubator.vector",
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",

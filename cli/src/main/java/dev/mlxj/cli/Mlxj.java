@@ -33,6 +33,9 @@ public final class Mlxj implements Callable<Integer> {
 
     public static void main(String[] args) {
         PrintWriter out = StandardStream.results(new FileOutputStream(FileDescriptor.out));
+        if (System.getProperty("mlxj.messages") != null) {
+            StandardError.takeBack(Integer.getInteger("mlxj.messages"));
+        }
         PrintWriter err = StandardStream.messages(new FileOutputStream(FileDescriptor.err));
         int code = execute(out, err, args);
         if (code != ExitCode.OK) { // Exit loads the logging classes, 5 ms; returning does not.

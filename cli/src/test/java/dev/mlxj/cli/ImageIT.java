@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,22 @@ class ImageIT {
     void a_reader_that_has_seen_enough_ends_the_run_without_words() throws Exception {
         Run run = start("bash", "-c", LAUNCHER + " completion bash | true; echo ${PIPESTATUS[0]}");
         assertThat(run).isIn(new Run(0, "4\n", ""), new Run(0, "0\n", ""));
+    }
+
+    @Test
+    void a_large_model_is_verified_with_the_vector_module_and_without_a_word_about_it()
+            throws Exception {
+        Path large = folder.resolve("large.safetensors");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength(1_100_000_000); // Zeros, of which none is stored.
+        }
+        Run expected = Run.mlxj("verify", large.toString());
+        assertThat(expected.code()).isEqualTo(3);
+        assertThat(start(LAUNCHER.toString(), "verify", large.toString())).isEqualTo(expected);
+        String option = "MLXJ_JAVA_OPTS=-Dx=1";
+        assertThat(start("env", option, LAUNCHER.toString(), "verify", large.toString()).err())
+                .startsWith("WARNING: Using incubator modules: jdk.incubator.vector")
+                .endsWith(expected.err());
     }
 
     /** Runs a command that fails when the cache cannot be used, and lists what it did not hold. */
