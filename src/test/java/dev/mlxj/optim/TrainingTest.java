@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,15 +66,16 @@ class TrainingTest {
         model.freeze().unfreeze("bias");
         // @end
         assertThat(train(2)).containsExactly(new float[] {0.23794201f, 0.19541179f}, within(3e-7f));
-        Map<String, Array> after = model.parameters().flatten();
-        assertThat(numbers(after.get("in_proj.bias")))
+        assertThat(numbers(model.parameterAt("in_proj.bias").value()))
                 .containsExactly(
                         new double[] {0.01763751, -0.05877047, 0.05267170, 0.05909377},
                         within(1e-7));
-        assertThat(numbers(after.get("out_proj.bias")))
+        assertThat(numbers(model.parameterAt("out_proj.bias").value()))
                 .containsExactly(new double[] {0.21205086}, within(2e-7));
-        assertThat(after.get("in_proj.weight")).isSameAs(before.get("in_proj.weight"));
-        assertThat(after.get("out_proj.weight")).isSameAs(before.get("out_proj.weight"));
+        assertThat(model.parameterAt("in_proj.weight").value())
+                .isSameAs(before.get("in_proj.weight"));
+        assertThat(model.parameterAt("out_proj.weight").value())
+                .isSameAs(before.get("out_proj.weight"));
     }
 
     @Test
@@ -99,7 +101,7 @@ class TrainingTest {
     }
 
     private static double[] numbers(Array array) {
-        return ((java.util.List<?>) array.toList())
+        return ((List<?>) array.toList())
                 .stream().mapToDouble(number -> ((Number) number).doubleValue()).toArray();
     }
 }
