@@ -6,7 +6,8 @@
  * loops: {@link dev.mlxj.array.op.Unary}, {@link dev.mlxj.array.op.Binary}, {@link
  * dev.mlxj.array.op.Reduction}, {@link dev.mlxj.array.op.Rearrangement}. To add one, write its
  * file, and one line in the interface of its family of methods, such as {@link
- * dev.mlxj.array.Elementwise}.
+ * dev.mlxj.array.Elementwise}; the test of samples then names what it lacks: a line in {@code
+ * Samples}, on which gradients, {@code vmap} and refusals are tried.
  *
  * <p>Uses {@code array} and {@code array.kernel}.
  */
