@@ -143,7 +143,7 @@ class ValueAndGradTest {
                                 })
                         .gradients();
         assertThat(layer.weight().value().toList()).isEqualTo(List.of(List.of(6.0, 8.0)));
-        assertThat(gradients.map(Array::toList)).hasToString("{weight=[[2.0, 4.0]], bias=1.0}");
+        assertThat(gradients.map(Array::toList)).hasToString("{weight=[[2.0, 4.0]], bias=[1.0]}");
     }
 
     @Test
