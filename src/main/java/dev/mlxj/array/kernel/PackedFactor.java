@@ -15,7 +15,7 @@ final class PackedFactor {
         int n = product.n();
         int k = product.k();
         int width = stripWidth(n);
-        int stride = Math.ceilDiv(n, width) * width;
+        int stride = stride(n);
         float[] numbers = Scratch.ofThread().packed(k * stride);
         Operand right = product.b().apply(0);
         Blocks.runWith(
@@ -40,6 +40,11 @@ final class PackedFactor {
     /** Where the strips of a block of {@link GemmKernel#DEPTH} rows begin. */
     int at(int row) {
         return row * stride;
+    }
+
+    /** Columns of all strips together, in products of {@code n} columns. */
+    static int stride(int n) {
+        return Math.ceilDiv(n, stripWidth(n)) * stripWidth(n);
     }
 
     /** Columns of a strip, in products of {@code n} columns: one vector or two, and at least 8. */

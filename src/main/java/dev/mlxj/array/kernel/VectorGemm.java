@@ -13,6 +13,9 @@ record VectorGemm() implements GemmKernel {
     /** Rows of a tile where the right factor is packed for all tiles. */
     private static final int ROWS_OF_PACKED = 132;
 
+    /** The most columns of such a tile. */
+    private static final int COLUMNS_OF_PACKED = 2048;
+
     /** Numbers of a right factor that is packed for all tiles, so that they do not do it each. */
     private static final int MOST_PACKED = 1 << 20;
 
@@ -35,7 +38,8 @@ record VectorGemm() implements GemmKernel {
         boolean once =
                 product.batches() == 1
                         && product.m() > ROWS_OF_PACKED
-                        && (long) product.k() * product.n() <= MOST_PACKED;
+                        && product.n() <= COLUMNS_OF_PACKED
+                        && (long) product.k() * PackedFactor.stride(product.n()) <= MOST_PACKED;
         if (once) {
             PackedFactor right = PackedFactor.of(product);
             Tiling tiling = new Tiling(ROWS_OF_PACKED, product.n());

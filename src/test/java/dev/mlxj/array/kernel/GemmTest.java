@@ -43,7 +43,9 @@ class GemmTest {
         "2047, 15, 4",
         "2049, 17, 3",
         "13, 31, 2049",
-        "200, 33, 1100"
+        "200, 33, 1100",
+        "140, 2500, 2",
+        "140, 2, 2500"
     })
     void each_element_adds_its_products_in_ascending_order_whatever_the_layout(
             int m, int n, int k) {
