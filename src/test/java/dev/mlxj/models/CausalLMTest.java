@@ -37,13 +37,17 @@ import java.util.regex.Pattern;
 /** Outputs are those of transformers, computed in F32 ({@code testdata/models}). */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CausalLMTest {
-    private static final Path MODELS =
-            Path.of(System.getProperty("mlxj.models", "../testdata/models"));
+    private static final Path MODELS = Path.of("..", "testdata", "models");
+
+    /** Another folder that {@code scripts/make-models} filled, or those. */
+    private static final Path COMPARED =
+            Path.of(System.getProperty("mlxj.models", MODELS.toString()));
 
     /** Every folder that holds a causal language model. */
     static List<String> models() throws IOException {
         List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(MODELS, Files::isDirectory)) {
+        try (DirectoryStream<Path> folders =
+                Files.newDirectoryStream(COMPARED, Files::isDirectory)) {
             for (Path folder : folders) {
                 try (Checkpoint checkpoint = Checkpoint.open(folder)) {
                     Optional<LoadedModel> loaded = Architectures.load(checkpoint);
@@ -60,7 +64,7 @@ class CausalLMTest {
     @ParameterizedTest
     @MethodSource("models")
     void outputs_are_those_of_transformers(String name) throws IOException {
-        Path directory = MODELS.resolve(name);
+        Path directory = COMPARED.resolve(name);
         try (Checkpoint checkpoint = Checkpoint.open(directory)) {
             Model model = load(checkpoint);
             for (String padding : new String[] {"", "_masked"}) {
