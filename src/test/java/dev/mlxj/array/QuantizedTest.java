@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class QuantizedTest {
@@ -118,7 +119,7 @@ class QuantizedTest {
                 new Quantized(
                         w.weight(),
                         w.scales().astype(DType.F32),
-                        w.biases().astype(DType.F32),
+                        Objects.requireNonNull(w.biases()).astype(DType.F32),
                         w.how());
         Array exact = x.astype(DType.F32).quantizedMatmul(wide);
         assertSameBits(x.quantizedMatmul(w), exact.astype(DType.BF16));
