@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -101,9 +102,13 @@ final class KernelBench {
                     Locale.ROOT,
                     "%-44s %9.2f %9.2f%n",
                     name.equals("square") ? "  1024 x 1024 x 1024" : "  128 x 2048 x 2048",
-                    theirs.get(name + " 1") / times.get(name + " 1"),
-                    theirs.get(name + " 2") / times.get(name + " 2"));
+                    of(theirs, name + " 1") / of(times, name + " 1"),
+                    of(theirs, name + " 2") / of(times, name + " 2"));
         }
+    }
+
+    private static double of(Map<String, Double> times, String name) {
+        return Objects.requireNonNull(times.get(name), name);
     }
 
     /** Units a nanosecond. */
@@ -112,8 +117,8 @@ final class KernelBench {
                 Locale.ROOT,
                 "%-44s %9.1f %9.1f%n",
                 title,
-                units / times.get(name + " 1"),
-                units / times.get(name + " 2"));
+                units / of(times, name + " 1"),
+                units / of(times, name + " 2"));
     }
 
     private void ratio(String title, String name, double bytes, String floor, double floorBytes) {
@@ -121,7 +126,7 @@ final class KernelBench {
                 Locale.ROOT,
                 "%-44s %9.2f %9.2f%n",
                 title,
-                bytes / times.get(name + " 1") / (floorBytes / times.get(floor + " 1")),
-                bytes / times.get(name + " 2") / (floorBytes / times.get(floor + " 2")));
+                bytes / of(times, name + " 1") / (floorBytes / of(times, floor + " 1")),
+                bytes / of(times, name + " 2") / (floorBytes / of(times, floor + " 2")));
     }
 }

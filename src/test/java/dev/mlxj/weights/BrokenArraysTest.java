@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -52,7 +53,7 @@ class BrokenArraysTest {
             return "loaded";
         } catch (UncheckedIOException e) {
             assertThat(e.getCause()).isInstanceOf(CheckpointException.class);
-            return String.valueOf(e.getCause().getMessage());
+            return String.valueOf(Objects.requireNonNull(e.getCause()).getMessage());
         } catch (CheckpointException e) {
             assertThat(e).hasMessageContaining("broken").hasMessageNotContaining("\n");
             return String.valueOf(e.getMessage());

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Files that NumPy and MLX wrote, made by {@code scripts/make-array-files}. */
@@ -72,8 +73,7 @@ class ForeignArraysTest {
     private static void arrays(JsonNode expected, Weights weights) throws Exception {
         assertThat(weights.arrays()).hasSize(expected.size());
         for (Map.Entry<String, JsonNode> one : expected.properties()) {
-            Array array = weights.arrays().get(one.getKey());
-            assertThat(array).as(one.getKey()).isNotNull();
+            Array array = Objects.requireNonNull(weights.arrays().get(one.getKey()), one.getKey());
             assertThat(array.dtype().name()).isEqualTo(one.getValue().path("dtype").asText());
             List<Long> shape = new ArrayList<>();
             one.getValue().path("shape").forEach(extent -> shape.add(extent.asLong()));
@@ -99,7 +99,7 @@ class ForeignArraysTest {
         assertThat(weights.metadataValues()).hasSize(expected.size());
         for (Map.Entry<String, JsonNode> one : expected.properties()) {
             JsonNode value = one.getValue();
-            switch (weights.metadataValues().get(one.getKey())) {
+            switch (Objects.requireNonNull(weights.metadataValues().get(one.getKey()))) {
                 case GgufValue.Text(String text) -> assertThat(text).isEqualTo(value.asText());
                 case GgufValue.Texts(List<String> texts) -> {
                     List<String> wanted = new ArrayList<>();

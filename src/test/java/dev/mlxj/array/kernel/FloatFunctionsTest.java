@@ -17,6 +17,7 @@ class FloatFunctionsTest {
     }
 
     /** A function, what it should be in F64, and how many units in the last place it may err. */
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas of no state
     private enum Case {
         EXP(FloatFunctions::exp, Math::exp, 1),
         LOG(FloatFunctions::log, Math::log, 1),

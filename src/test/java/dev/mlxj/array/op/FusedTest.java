@@ -9,6 +9,7 @@ import dev.mlxj.tensor.DType;
 import dev.mlxj.tensor.Shape;
 import dev.mlxj.tensor.Tensor;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -125,7 +126,7 @@ class FusedTest {
             boolean causal,
             List<Integer> sizes,
             int kvHeads,
-            Array mask,
+            @Nullable Array mask,
             boolean sunk) {
         long batch = sizes.get(0);
         long heads = sizes.get(1);
