@@ -45,7 +45,8 @@ final class Browser {
     }
 
     private static @Nullable Path find() {
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+        for (String folder :
+                System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
             for (String name : NAMES) {
                 Path program = Path.of(folder, name);
                 if (Files.isExecutable(program)) {
