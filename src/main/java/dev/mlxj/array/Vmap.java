@@ -47,6 +47,20 @@ public final class Vmap {
      */
     public static Function<List<Array>, List<Array>> of(
             Function<List<Array>, List<Array>> function, List<Integer> inAxes, int outAxis) {
+        return of(function, inAxes, List.of(outAxis));
+    }
+
+    /**
+     * The function for many.
+     *
+     * @param inAxes for each argument the axis along which the many lie, or {@link #NONE}
+     * @param outAxes where they lie in each result, or {@link #NONE} for one that is the same for
+     *     all of them; a single one counts for all results
+     */
+    public static Function<List<Array>, List<Array>> of(
+            Function<List<Array>, List<Array>> function,
+            List<Integer> inAxes,
+            List<Integer> outAxes) {
         return arguments -> {
             try (Trace trace = new Trace()) {
                 Vmap vmap = new Vmap(batch(arguments, inAxes));
@@ -56,7 +70,8 @@ public final class Vmap {
                 }
                 List<Array> results = new ArrayList<>();
                 for (Array result : function.apply(single)) {
-                    results.add(Rows.moved(vmap.all(result), 0, outAxis));
+                    int axis = outAxes.get(outAxes.size() == 1 ? 0 : results.size());
+                    results.add(vmap.all(result, axis));
                 }
                 return results;
             }
@@ -100,6 +115,18 @@ public final class Vmap {
         Array single = Array.traced(Array.zeros(many.dtype(), one.toArray()), trace);
         batched.put(single, many);
         return single;
+    }
+
+    /** The result for all, which lie along this axis. */
+    private Array all(Array result, int axis) {
+        Array all = all(result);
+        if (axis != NONE) {
+            return Rows.moved(all, 0, axis);
+        }
+        if (Boolean.TRUE.equals(visited.get(result))) {
+            throw Refusal.of("vmap", "A result without an axis depends on the many.", result);
+        }
+        return result;
     }
 
     /** The result for all, with the many in front. */

@@ -207,6 +207,23 @@ class TransformTest {
         assertThat(table.toList()).isEqualTo(rows.T().toList());
     }
 
+    @Test
+    void each_result_of_many_has_an_axis_of_its_own_or_none() {
+        Function<List<Array>, List<Array>> function =
+                in -> List.of(in.get(0).multiply(2), in.get(1).add(1));
+        Array many = Array.arange(DType.F32, 6).reshape(2, 3);
+        List<Array> results =
+                Vmap.of(function, List.of(0, Vmap.NONE), List.of(1, Vmap.NONE))
+                        .apply(List.of(many, X));
+        assertThat(results.get(0).shape()).isEqualTo(Shape.of(3, 2));
+        assertThat(results.get(1).toList()).isEqualTo(List.of(2.0, 3.0, 4.0));
+        assertThatThrownBy(
+                        () ->
+                                Vmap.of(function, List.of(0, Vmap.NONE), List.of(Vmap.NONE, 0))
+                                        .apply(List.of(many, X)))
+                .hasMessageStartingWith("[vmap] A result without an axis depends on the many.");
+    }
+
     private static Object slope(UnaryOperator<Array> function, Array at) {
         return Grad.grad(x -> function.apply(x).sum()).apply(at).toList();
     }
