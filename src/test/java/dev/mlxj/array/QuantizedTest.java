@@ -125,7 +125,6 @@ class QuantizedTest {
         assertSameBits(x.quantizedMatmul(w), exact.astype(DType.BF16));
     }
 
-    /** The product is linear in scales and biases, so a difference of 1 gives the gradient. */
     @Test
     void gradients_of_scales_and_biases_are_those_of_the_decoded_matrix() {
         Quantization how = Quantization.affine(32, 3);
