@@ -42,7 +42,7 @@ PRODUCTS = (("matmul", [2, 3], [3, 2]), ("inner", [2, 3], [4, 3]), ("outer", [2]
 
 
 def build(book):
-    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers, printing, further):
+    for section in (unary, binary, reductions, shaping, products, fast, linalg, makers, printing, further, fourier):
         section(book)
 
 
@@ -294,3 +294,27 @@ def further(book):
     x = draw.normal([3, 4])
     for mask, values in ((x > 0, draw.normal([])), (x > 0, draw.normal([12])), (x[:, 0] > -9, draw.normal([3, 4]))):
         book.add("set where", {}, {"a": x, "mask": mask, "v": values})
+
+
+def fourier(book):
+    draw = book.draw
+    for n in (1, 2, 3, 4, 5, 6, 7, 8, 12, 15, 16, 30, 31, 64):
+        book.add("mx.fft.fft", {}, {"a": draw.numbers([2, n], "C64")}, tol=SUMS)
+        book.add("mx.fft.ifft", {}, {"a": draw.numbers([n], "C64")}, tol=SUMS)
+        book.add("mx.fft.rfft", {}, {"a": draw.numbers([n])}, tol=SUMS)
+        if n > 1:
+            book.add("mx.fft.irfft", {}, {"a": draw.numbers([n], "C64")}, tol=SUMS)
+    for name, dtype in (("fft", "F32"), ("ifft", "C64"), ("rfft", "F32"), ("irfft", "C64")):
+        for n, axis in ((3, 0), (9, 0), (4, -1), (5, 1)):
+            book.add(f"mx.fft.{name}", {"n": n, "axis": axis}, {"a": draw.numbers([5, 6], dtype)}, tol=SUMS)
+    for name, dtype in (("fftn", "C64"), ("ifftn", "C64"), ("rfftn", "F32"), ("irfftn", "C64")):
+        book.add(f"mx.fft.{name}", {}, {"a": draw.numbers([3, 4], dtype)}, tol=SUMS)
+        book.add(f"mx.fft.{name}", {"axes": [0, 2]}, {"a": draw.numbers([3, 2, 4], dtype)}, tol=SUMS)
+    book.add("mx.fft.fft2", {}, {"a": draw.numbers([2, 3, 4])}, tol=SUMS)
+    book.add("mx.fft.irfft2", {}, {"a": draw.numbers([2, 3, 4], "C64")}, tol=SUMS)
+    for name in ("fftshift", "ifftshift"):
+        book.add(f"mx.fft.{name}", {}, {"a": draw.numbers([5, 4])})
+        book.add(f"mx.fft.{name}", {"axes": [1]}, {"a": draw.numbers([2, 5])})
+    for n in (5, 8):
+        book.add("mx.fft.fftfreq", {"n": n, "d": 0.5}, {})
+        book.add("mx.fft.rfftfreq", {"n": n, "d": 0.5}, {})

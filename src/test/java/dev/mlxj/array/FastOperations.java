@@ -108,6 +108,42 @@ final class FastOperations {
                                 ? Linalg.solveUpperTriangular(call.x(), call.y())
                                 : Linalg.solveTriangular(call.x(), call.y()));
         all.put("mx.linalg.cholesky_inv", call -> Linalg.choleskyInv(call.x()));
+        all.put(
+                "mx.fft.fft",
+                call ->
+                        call.has("n")
+                                ? Fft.fft(call.x(), call.intArg("n", 1), call.intArg("axis", -1))
+                                : Fft.fft(call.x()));
+        all.put(
+                "mx.fft.ifft",
+                call ->
+                        call.has("n")
+                                ? Fft.ifft(call.x(), call.intArg("n", 1), call.intArg("axis", -1))
+                                : Fft.ifft(call.x()));
+        all.put(
+                "mx.fft.rfft",
+                call ->
+                        call.has("n")
+                                ? Fft.rfft(call.x(), call.intArg("n", 1), call.intArg("axis", -1))
+                                : Fft.rfft(call.x()));
+        all.put(
+                "mx.fft.irfft",
+                call ->
+                        call.has("n")
+                                ? Fft.irfft(call.x(), call.intArg("n", 1), call.intArg("axis", -1))
+                                : Fft.irfft(call.x()));
+        all.put("mx.fft.fftn", call -> Fft.fftn(call.x(), call.ints("axes")));
+        all.put("mx.fft.ifftn", call -> Fft.ifftn(call.x(), call.ints("axes")));
+        all.put("mx.fft.rfftn", call -> Fft.rfftn(call.x(), call.ints("axes")));
+        all.put("mx.fft.irfftn", call -> Fft.irfftn(call.x(), call.ints("axes")));
+        all.put("mx.fft.fft2", call -> Fft.fft2(call.x()));
+        all.put("mx.fft.irfft2", call -> Fft.irfft2(call.x()));
+        all.put("mx.fft.fftshift", call -> Fft.fftshift(call.x(), call.ints("axes")));
+        all.put("mx.fft.ifftshift", call -> Fft.ifftshift(call.x(), call.ints("axes")));
+        all.put("mx.fft.fftfreq", call -> Fft.fftfreq(call.intArg("n", 1), call.doubleArg("d", 1)));
+        all.put(
+                "mx.fft.rfftfreq",
+                call -> Fft.rfftfreq(call.intArg("n", 1), call.doubleArg("d", 1)));
         all.put("mx.linalg.inv", call -> Linalg.inv(call.x()));
         all.put("mx.linalg.pinv", call -> Linalg.pinv(call.x()));
         all.put("mx.linalg.solve", call -> Linalg.solve(call.x(), call.y()));

@@ -576,6 +576,9 @@ final class Samples {
     }
 
     private void linalg() {
+        single("fft", in -> Fft.fft(in.getFirst(), 5, 0).abs().square(), "ab");
+        single("irfft", in -> Fft.irfft(complex(in), 6, 1).square(), "ab", "ab");
+        single("ifftn", in -> Fft.ifftn(complex(in)).imag().square(), "ab", "ab");
         other(
                 "random bits",
                 Smooth.NOT,
