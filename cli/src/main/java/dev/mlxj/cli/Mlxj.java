@@ -33,8 +33,9 @@ public final class Mlxj implements Callable<Integer> {
 
     public static void main(String[] args) {
         PrintWriter out = StandardStream.results(new FileOutputStream(FileDescriptor.out));
-        if (System.getProperty("mlxj.messages") != null) {
-            StandardError.takeBack(Integer.getInteger("mlxj.messages"));
+        String messages = System.getProperty("mlxj.messages");
+        if (messages != null) {
+            StandardError.takeBack(Integer.parseInt(messages));
         }
         PrintWriter err = StandardStream.messages(new FileOutputStream(FileDescriptor.err));
         int code = execute(out, err, args);
