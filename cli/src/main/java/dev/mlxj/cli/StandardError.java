@@ -19,6 +19,7 @@ final class StandardError {
      *
      * @param kept the descriptor under which the launcher kept it
      */
+    @SuppressWarnings("restricted") // the launcher allows native access
     static void takeBack(int kept) {
         Linker linker = Linker.nativeLinker();
         MethodHandle dup2 =
