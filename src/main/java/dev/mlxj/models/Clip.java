@@ -115,23 +115,6 @@ public final class Clip extends Model {
         }
     }
 
-    private static final class FeedForward extends Module implements Layer {
-        private final ChildLayer up;
-        private final ChildLayer down;
-        private final Layer activation;
-
-        FeedForward(StackConfig c) {
-            up = layer("fc1", new Linear(c.hiddenSize, c.intermediateSize));
-            down = layer("fc2", new Linear(c.intermediateSize, c.hiddenSize));
-            activation = c.activation;
-        }
-
-        @Override
-        public Array forward(Array x) {
-            return down.forward(activation.forward(up.forward(x)));
-        }
-    }
-
     /** Attention and feed-forward, each of what was normalised. */
     private static final class Block extends Module {
         private final Child<SelfAttention> attention;
@@ -142,7 +125,15 @@ public final class Clip extends Model {
         Block(StackConfig c) {
             attention = child("self_attn", new SelfAttention(c));
             attentionNorm = layer("layer_norm1", new LayerNorm(c.hiddenSize, c.layerNormEps));
-            feedForward = layer("mlp", new FeedForward(c));
+            feedForward =
+                    layer(
+                            "mlp",
+                            new FeedForward(
+                                    "fc1",
+                                    new Linear(c.hiddenSize, c.intermediateSize),
+                                    c.activation,
+                                    "fc2",
+                                    new Linear(c.intermediateSize, c.hiddenSize)));
             feedForwardNorm = layer("layer_norm2", new LayerNorm(c.hiddenSize, c.layerNormEps));
         }
 

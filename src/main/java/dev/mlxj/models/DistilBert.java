@@ -126,23 +126,6 @@ public final class DistilBert extends Model {
         }
     }
 
-    private static final class FeedForward extends Module implements Layer {
-        private final ChildLayer up;
-        private final ChildLayer down;
-        private final Layer activation;
-
-        FeedForward(Config c) {
-            up = layer("lin1", new Linear(c.dim, c.hiddenDim));
-            down = layer("lin2", new Linear(c.hiddenDim, c.dim));
-            activation = c.activation;
-        }
-
-        @Override
-        public Array forward(Array x) {
-            return down.forward(activation.forward(up.forward(x)));
-        }
-    }
-
     /** Attention and feed-forward, each normalised after its residual is added. */
     private static final class Block extends Module {
         private final Child<SelfAttention> attention;
@@ -153,7 +136,15 @@ public final class DistilBert extends Model {
         Block(Config c) {
             attention = child("attention", new SelfAttention(c));
             attentionNorm = layer("sa_layer_norm", new LayerNorm(c.dim, EPS));
-            feedForward = layer("ffn", new FeedForward(c));
+            feedForward =
+                    layer(
+                            "ffn",
+                            new FeedForward(
+                                    "lin1",
+                                    new Linear(c.dim, c.hiddenDim),
+                                    c.activation,
+                                    "lin2",
+                                    new Linear(c.hiddenDim, c.dim)));
             outputNorm = layer("output_layer_norm", new LayerNorm(c.dim, EPS));
         }
 

@@ -174,23 +174,6 @@ final class GPT2 {
         }
     }
 
-    private static final class MLP extends Module implements Layer {
-        private final ChildLayer widening;
-        private final ChildLayer projection;
-        private final Layer activation;
-
-        MLP(Config c) {
-            widening = layer("c_fc", new Conv1D(c.hiddenSize, c.intermediateSize));
-            projection = layer("c_proj", new Conv1D(c.intermediateSize, c.hiddenSize));
-            activation = c.activation;
-        }
-
-        @Override
-        public Array forward(Array x) {
-            return projection.forward(activation.forward(widening.forward(x)));
-        }
-    }
-
     private static final class Block extends Module implements DecoderLayer {
         private final ChildLayer attentionNorm;
         private final Child<FusedAttention> attention;
@@ -201,7 +184,15 @@ final class GPT2 {
             attentionNorm = layer("ln_1", c.norm());
             attention = child("attn", new FusedAttention(c, layer));
             mlpNorm = layer("ln_2", c.norm());
-            mlp = layer("mlp", new MLP(c));
+            mlp =
+                    layer(
+                            "mlp",
+                            new FeedForward(
+                                    "c_fc",
+                                    new Conv1D(c.hiddenSize, c.intermediateSize),
+                                    c.activation,
+                                    "c_proj",
+                                    new Conv1D(c.intermediateSize, c.hiddenSize)));
         }
 
         @Override

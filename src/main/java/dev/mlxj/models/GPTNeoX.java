@@ -153,23 +153,6 @@ final class GPTNeoX {
         }
     }
 
-    private static final class MLP extends Module implements Layer {
-        private final ChildLayer widening;
-        private final ChildLayer projection;
-        private final Layer activation;
-
-        MLP(Config c) {
-            widening = layer("dense_h_to_4h", new Linear(c.hiddenSize, c.intermediateSize));
-            projection = layer("dense_4h_to_h", new Linear(c.intermediateSize, c.hiddenSize));
-            activation = c.activation;
-        }
-
-        @Override
-        public Array forward(Array x) {
-            return projection.forward(activation.forward(widening.forward(x)));
-        }
-    }
-
     private static final class Block extends Module implements DecoderLayer {
         private final ChildLayer inputNorm;
         private final Child<FusedAttention> attention;
@@ -181,7 +164,15 @@ final class GPTNeoX {
             inputNorm = layer("input_layernorm", c.norm());
             attention = child("attention", new FusedAttention(c));
             mlpNorm = layer("post_attention_layernorm", c.norm());
-            mlp = layer("mlp", new MLP(c));
+            mlp =
+                    layer(
+                            "mlp",
+                            new FeedForward(
+                                    "dense_h_to_4h",
+                                    new Linear(c.hiddenSize, c.intermediateSize),
+                                    c.activation,
+                                    "dense_4h_to_h",
+                                    new Linear(c.intermediateSize, c.hiddenSize)));
             parallel = c.parallel;
         }
 
