@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A real browser without a window, where one is installed. */
 final class Browser {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private Browser() {}
 
@@ -27,6 +30,7 @@ final class Browser {
         Path program = find();
         assumeTrue(program != null, "no Chromium is installed: the page is not tried in a browser");
         Path profile = Files.createDirectories(page.resolveSibling("profile"));
+        Path dom = page.resolveSibling("dom.html");
         Process browser =
                 new ProcessBuilder(
                                 String.valueOf(program),
@@ -37,11 +41,13 @@ final class Browser {
                                 "--virtual-time-budget=2000",
                                 "--dump-dom",
                                 page.toUri() + fragment)
+                        .redirectOutput(dom.toFile())
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
-        String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        browser.waitFor();
-        return dom;
+        boolean ended = browser.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        browser.destroyForcibly();
+        assumeTrue(ended, "the browser does not answer: the page is not tried in it");
+        return Files.readString(dom);
     }
 
     private static @Nullable Path find() {
