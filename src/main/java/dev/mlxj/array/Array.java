@@ -331,8 +331,9 @@ public final class Array extends Functions
         return value;
     }
 
+    /** Where the bytes are read from as long as they are not in memory; it may be closed later. */
     @Nullable TensorSource source() {
-        return source;
+        return value == null ? source : null;
     }
 
     @Nullable Trace openedBy() {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +66,25 @@ class SavedModelTest {
         loaded.loadWeights(file);
         assertThat(lists(loaded)).isEqualTo(lists(model));
         assertThat(loaded.trainableParameters().flatten()).hasSize(4); // no state is in the file
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mlp.safetensors", "mlp.npz"})
+    void a_model_of_a_file_is_saved_again_and_over_the_file_too(String name) throws IOException {
+        Path file = folder.resolve(name);
+        MyMLP model = new MyMLP(2, 1);
+        model.saveWeights(file);
+        MyMLP loaded = new MyMLP(2, 1);
+        loaded.loadWeights(file);
+        Path half = folder.resolve("half.safetensors");
+        loaded.saveWeights(file);
+        assertThat(lists(new MyMLP(2, 1).loadWeights(file))).isEqualTo(lists(model));
+
+        loaded.loadWeights(file);
+        loaded.setDtype(DType.F16);
+        loaded.saveWeights(half);
+        model.setDtype(DType.F16);
+        assertThat(lists(new MyMLP(2, 1).loadWeights(half))).isEqualTo(lists(model));
     }
 
     @Test
