@@ -34,8 +34,11 @@ class TrainingMemoryTest {
     private static final Pattern NATIVE =
             Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)");
 
-    /** Bytes for what the runtime itself adds: classes that are loaded late, compiled code. */
-    private static final long SLACK = 256 * 1024;
+    /**
+     * Bytes for what the runtime itself adds: classes that are loaded late, compiled code. One
+     * parameter kept in each of the 100 steps between would be three times that.
+     */
+    private static final long SLACK = 1 << 20;
 
     @Test
     void training_takes_no_more_memory_after_200_steps_than_after_100()
