@@ -62,13 +62,18 @@ public final class Axes {
         return Reshape.of(x, Shapes.without(x.shape(), removed));
     }
 
-    /** The axes from one to another, both included, joined into one; a scalar becomes a vector. */
+    /**
+     * The axes from one to another, both included, joined into one; a scalar becomes a vector. An
+     * axis beyond the first or the last is that one. Matches {@code mlx.core.flatten}.
+     *
+     * @throws IllegalArgumentException if the last axis is before the first
+     */
     public static Array flatten(Array x, int startAxis, int endAxis) {
         if (x.ndim() == 0) {
             return Reshape.of(x, 1);
         }
-        int start = Shapes.axis("flatten", x, startAxis);
-        int end = Shapes.axis("flatten", x, endAxis);
+        int start = Math.max(0, startAxis < 0 ? startAxis + x.ndim() : startAxis);
+        int end = Math.min(x.ndim() - 1, endAxis < 0 ? endAxis + x.ndim() : endAxis);
         if (end < start) {
             throw Refusal.of("flatten", "start_axis must be less than or equal to end_axis", x);
         }

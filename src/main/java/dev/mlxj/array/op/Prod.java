@@ -16,7 +16,7 @@ public record Prod(List<Integer> axes) implements Reduction {
     /** Along these axes, or along all if none is given. */
     public static Array of(Array x, boolean keepDims, int... axes) {
         Prod product = new Prod(Shapes.axes("prod", x, axes));
-        return Reduction.of(product, AsType.of(x, Sum.accumulated(x.dtype())), keepDims);
+        return Reduction.of(product, AsType.of(x, Sum.accumulated(x)), keepDims);
     }
 
     @Override

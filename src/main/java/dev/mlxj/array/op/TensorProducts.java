@@ -79,8 +79,15 @@ public final class TensorProducts {
         return a.reshape(-1, 1).multiply(b.flatten());
     }
 
-    /** Each element of a times all of b. Matches {@code mlx.core.kron}. */
+    /**
+     * Each element of a times all of b. Matches {@code mlx.core.kron}.
+     *
+     * @throws IllegalArgumentException if one has no elements
+     */
     public static Array kron(Array a, Array b) {
+        if (a.size() == 0 || b.size() == 0) {
+            throw Refusal.of("kron", "Input arrays cannot be empty.", a, b);
+        }
         int rank = Math.max(a.ndim(), b.ndim());
         long[] apartA = new long[2 * rank];
         long[] apartB = new long[2 * rank];
