@@ -18,6 +18,11 @@ public final class LayerQuantization {
 
     private LayerQuantization() {}
 
+    /** {@link #quantize(Module, Quantization)} in affine mode, in groups of 64 with 4 bits. */
+    public static void quantize(Module model) {
+        quantize(model, Quantization.of(Quantization.Mode.AFFINE));
+    }
+
     /** Replaces every {@link Quantizable} layer of the model by its quantised one. */
     public static void quantize(Module model, Quantization how) {
         quantize(model, how, (path, layer) -> layer instanceof Quantizable);

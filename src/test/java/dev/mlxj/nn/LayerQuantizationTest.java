@@ -47,6 +47,13 @@ class LayerQuantizationTest {
     }
 
     @Test
+    void groups_of_64_with_4_bits_are_usual() {
+        Sequential model = new Sequential(new Linear(64, 32));
+        LayerQuantization.quantize(model);
+        assertThat(model).asString().contains("bias=True, group_size=64, bits=4, mode=affine");
+    }
+
+    @Test
     void a_layer_with_two_names_is_quantised_once() {
         Linear shared = new Linear(32, 32);
         Module model = new Described("Tied", "").set("a", shared).set("b", shared);
