@@ -70,6 +70,32 @@ class BordersTest {
     }
 
     @Test
+    void the_inverse_hyperbolic_cosine_of_a_number_far_below_1_is_not_a_number() {
+        Array below = Array.of(-1e9f, -3e38f, 0.999f, Float.NaN, 1, Float.POSITIVE_INFINITY);
+
+        assertThat(below.arccosh().toText())
+                .isEqualTo("array([nan, nan, nan, nan, 0, inf], dtype=float32)");
+        assertThat(below.astype(DType.F64).arccosh().toText())
+                .isEqualTo("array([nan, nan, nan, nan, 0, inf], dtype=float64)");
+    }
+
+    @Test
+    void one_to_any_power_is_one() {
+        Array base = Array.of(1f, 1, -1, -1, 2, Float.NaN);
+        Array exponent =
+                Array.of(
+                        Float.NaN,
+                        Float.POSITIVE_INFINITY,
+                        Float.NEGATIVE_INFINITY,
+                        Float.NaN,
+                        Float.NaN,
+                        0);
+
+        assertThat(base.power(exponent).toText())
+                .isEqualTo("array([1, 1, 1, nan, nan, 1], dtype=float32)");
+    }
+
+    @Test
     void means_of_great_integers_do_not_overflow() {
         Array great = Array.full(DType.I32, (long) Integer.MAX_VALUE, 2);
 

@@ -29,6 +29,9 @@ public record ArcCosh() implements Unary.ByComplex {
 
     /** Without cancellation near 1 and without overflow far from it. */
     private static double acosh(double x) {
+        if (x < 1) {
+            return Double.NaN;
+        }
         double t = x - 1;
         return x > 0x1p28 ? Math.log(x) + Math.log(2) : Math.log1p(t + Math.sqrt(t * (t + 2)));
     }

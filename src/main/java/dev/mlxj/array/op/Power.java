@@ -14,15 +14,23 @@ public record Power() implements Binary.OnIntegers, Binary.OnComplex {
     @Override
     public void apply(float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = (float) Math.pow(x[i], y[i]);
+            x[i] = (float) pow(x[i], y[i]);
         }
     }
 
     @Override
     public void apply(double[] x, double[] y, int n) {
         for (int i = 0; i < n; i++) {
-            x[i] = Math.pow(x[i], y[i]);
+            x[i] = pow(x[i], y[i]);
         }
+    }
+
+    /** As C has it: 1 to any power is 1, and -1 to an infinite one, where Java answers NaN. */
+    private static double pow(double x, double y) {
+        if (x == 1 || (x == -1 && Double.isInfinite(y))) {
+            return 1;
+        }
+        return Math.pow(x, y);
     }
 
     @Override
