@@ -105,12 +105,46 @@ public final class Architectures {
         if (family == null) {
             return Optional.empty();
         }
-        StoredWeights weights = new StoredWeights(stored);
-        family.sanitize(weights, config);
+        StoredWeights weights = sanitized(stored, family, config);
+        ModelConfig untied = untied(config);
+        Map<String, String> differing = new LinkedHashMap<>(family.ties(config));
+        differing.keySet().removeAll(family.ties(untied).keySet());
+        differing.entrySet().removeIf(tie -> !weights.differ(tie.getKey(), tie.getValue()));
+        if (differing.isEmpty()) {
+            return Optional.of(load(type.get(), family, config, weights));
+        }
+        StoredWeights apart = sanitized(stored, family, untied);
+        apart.keepBoth(differing);
+        return Optional.of(load(type.get(), family, untied, apart));
+    }
+
+    private static LoadedModel load(
+            String type, Family family, ModelConfig config, StoredWeights weights)
+            throws IOException {
         Map<String, String> ties = family.ties(config);
         weights.tie(ties);
         Model model = family.create(config, weights.arrays().keySet());
         PackedLayers.prepare(model, config, weights.arrays().keySet());
-        return Optional.of(LoadedModel.of(type.get(), model, weights, ties));
+        return LoadedModel.of(type, model, weights, ties);
+    }
+
+    private static StoredWeights sanitized(
+            SequencedMap<String, Array> stored, Family family, ModelConfig config)
+            throws IOException {
+        StoredWeights weights = new StoredWeights(stored);
+        family.sanitize(weights, config);
+        return weights;
+    }
+
+    /**
+     * What transformers makes of a tied config whose checkpoint holds a head unlike the embedding:
+     * both are used, and all else that the tie decides stays as it is.
+     */
+    private static ModelConfig untied(ModelConfig config) {
+        return config.without("tie_word_embeddings")
+                .withDefaults(
+                        Map.of(
+                                "tie_word_embeddings", false,
+                                "scale_decoder_outputs", true));
     }
 }

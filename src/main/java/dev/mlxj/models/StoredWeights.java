@@ -105,7 +105,21 @@ public final class StoredWeights {
         }
     }
 
-    /** Arrays that were taken out as copies, and of what, by stored names. */
+    /** Whether arrays of both names are there, with different shapes or values. */
+    boolean differ(String second, String first) {
+        Array a = arrays.get(second);
+        Array b = arrays.get(first);
+        return a != null && b != null && !a.arrayEqual(b, true).itemBoolean();
+    }
+
+    /** Remembers pairs that a config ties, but that are not copies of each other. */
+    void keepBoth(Map<String, String> pairs) {
+        pairs.forEach((second, first) -> ties.put(storedName(second), storedName(first)));
+    }
+
+    /**
+     * Second copies that are stored, and of what, by stored names: taken out, unless they differ.
+     */
     SequencedMap<String, String> ties() {
         return Collections.unmodifiableSequencedMap(ties);
     }

@@ -33,7 +33,7 @@ record OutputBound(double rtol, double atol, double relativeRms, double maxKl, d
                 asked.rtol().orElse(wide ? 1e-5 : rms),
                 asked.atol().orElse(wide ? 2e-5 * scale : 8 * rms * scale),
                 isLoosened(asked) ? Double.POSITIVE_INFINITY : rms,
-                asked.maxKl().orElse(tolerance.kl()),
+                maxKl(tolerance, asked),
                 asked.minTop1().orElse(0.0));
     }
 
@@ -46,11 +46,18 @@ record OutputBound(double rtol, double atol, double relativeRms, double maxKl, d
                 asked.rtol().orElse(0.0),
                 asked.atol().orElse(values ? 0.0 : Double.POSITIVE_INFINITY),
                 values ? Double.POSITIVE_INFINITY : tolerance.relativeRms(),
-                asked.maxKl().orElse(tolerance.kl()),
+                maxKl(tolerance, asked),
                 asked.minTop1().orElse(0.0));
     }
 
-    /** Whether a bound for single values was asked for, which then decides alone. */
+    private static double maxKl(Tolerance tolerance, VerifyOptions.Bounds asked) {
+        return asked.maxKl().orElse(isLoosened(asked) ? Double.POSITIVE_INFINITY : tolerance.kl());
+    }
+
+    /**
+     * Whether a bound for single values was asked for, which then decides alone, or with the other
+     * bounds that were asked for.
+     */
     private static boolean isLoosened(VerifyOptions.Bounds asked) {
         return asked.rtol().isPresent() || asked.atol().isPresent();
     }

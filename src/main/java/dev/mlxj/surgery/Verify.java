@@ -189,6 +189,9 @@ public final class Verify {
     }
 
     private void compareExpected(ForwardPass pass, Map<String, Array> expected) {
+        if (expected.isEmpty()) {
+            throw new IllegalArgumentException("there are no expected outputs to compare with");
+        }
         for (Map.Entry<String, Array> entry : expected.entrySet()) {
             Output found = pass.outputs().get(entry.getKey());
             if (found == null) {

@@ -53,7 +53,9 @@ class BertTest {
                 old = old.replace("LayerNorm.bias", "LayerNorm.beta");
                 stored.put(old, Array.of(checkpoint.source(name)));
             }
-            stored.put("cls.predictions.decoder.weight", Array.zeros(112, 32));
+            stored.put(
+                    "cls.predictions.decoder.weight",
+                    Array.of(checkpoint.source("bert.embeddings.word_embeddings.weight")));
             stored.put("bert.embeddings.position_ids", Array.zeros(DType.I64, 1, 40));
 
             LoadedModel loaded =

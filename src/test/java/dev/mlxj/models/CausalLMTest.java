@@ -43,11 +43,12 @@ class CausalLMTest {
     private static final Path COMPARED =
             Path.of(System.getProperty("mlxj.models", MODELS.toString()));
 
-    /** Every folder that holds a causal language model. */
+    /** Every folder that holds a causal language model; adapters have no config of a model. */
     static List<String> models() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders =
-                Files.newDirectoryStream(COMPARED, Files::isDirectory)) {
+                Files.newDirectoryStream(
+                        COMPARED, folder -> Files.exists(folder.resolve("config.json")))) {
             for (Path folder : folders) {
                 try (Checkpoint checkpoint = Checkpoint.open(folder)) {
                     Optional<LoadedModel> loaded = Architectures.load(checkpoint);
@@ -205,7 +206,7 @@ class CausalLMTest {
             for (String name : checkpoint.entries().keySet()) {
                 stored.put(name, Array.of(checkpoint.source(name)));
             }
-            stored.put("lm_head.weight", Array.zeros(128, 48));
+            stored.put("lm_head.weight", Array.of(checkpoint.source("model.embed_tokens.weight")));
 
             LoadedModel loaded =
                     Architectures.load(stored, Architectures.config(checkpoint).orElseThrow())
@@ -215,6 +216,39 @@ class CausalLMTest {
             assertThat(loaded.ties())
                     .containsExactly(Map.entry("lm_head.weight", "model.embed_tokens.weight"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "granite, model.embed_tokens.weight, lm_head.weight",
+        "gpt2, transformer.wte.weight, lm_head.weight"
+    })
+    void a_head_that_is_unlike_the_embedding_it_is_tied_to_is_a_head_of_its_own(
+            String name, String embedding, String head) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(MODELS.resolve(name))) {
+            SequencedMap<String, Array> stored = new LinkedHashMap<>();
+            for (String path : checkpoint.entries().keySet()) {
+                stored.put(path, Array.of(checkpoint.source(path)));
+            }
+            ModelConfig config = Architectures.config(checkpoint).orElseThrow();
+            Array tied = logits(stored, config);
+            stored.put(head, Array.of(checkpoint.source(embedding)).multiply(2));
+
+            LoadedModel loaded = Architectures.load(stored, config).orElseThrow();
+
+            assertThat(loaded.fit().findings()).isEmpty();
+            assertThat(loaded.ties()).containsExactly(Map.entry(head, embedding));
+            assertThat(loaded.shared()).isEmpty();
+            assertThat(logits(stored, config).arrayEqual(tied.multiply(2), false).itemBoolean())
+                    .isTrue();
+        }
+    }
+
+    private static Array logits(SequencedMap<String, Array> stored, ModelConfig config)
+            throws IOException {
+        Model model = Architectures.load(stored, config).orElseThrow().model();
+        model.setDtype(DType.F32);
+        return requireNonNull(model.forward(model.sampleInputs()).get("logits"));
     }
 
     @Test

@@ -59,7 +59,7 @@ class OutputComparisonTest {
         return OutputComparison.of(pairs(actual), pairs(expected), counted, true, 0, 1);
     }
 
-    private static ForwardPass.Output pairs(double[] values) {
+    static ForwardPass.Output pairs(double[] values) {
         return ForwardPass.output(Array.ofDoubles(values).reshape(-1, 2));
     }
 }

@@ -111,6 +111,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void a_file_without_expected_outputs_proves_nothing() throws IOException {
+        Path nothing = folder.resolve("nothing.safetensors");
+        Files.write(nothing, new byte[] {2, 0, 0, 0, 0, 0, 0, 0, '{', '}'});
+
+        assertThat(Run.mlxj("verify", Models.BERT, "--expect", nothing))
+                .isEqualTo(
+                        new Run(2, "", "error: there are no expected outputs to compare with\n"));
+    }
+
+    @Test
     void an_output_that_the_model_does_not_give_is_wrong_usage() {
         Run run =
                 Run.mlxj(
