@@ -42,7 +42,7 @@ public record Cast(DType dtype, Choice choice, boolean all, Overflow overflow, L
         if (dtype.bits() == 6) {
             throw new UnfitException(List.of(UNPACKED), null);
         }
-        Choice.Selection selection = choice.select(dtypes(source));
+        Choice.Selection selection = choice.on(source).select(dtypes(source));
         selection.idle().forEach(warnings);
         Draft draft = Draft.of(source);
         List<String> unfit = new ArrayList<>();

@@ -1,11 +1,14 @@
 package dev.mlxj.surgery;
 
+import dev.mlxj.io.Checkpoint;
 import dev.mlxj.tensor.DType;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -44,11 +47,51 @@ public record Choice(
     }
 
     /**
+     * The choice with what it must know of a model to be applied to it.
+     *
+     * @throws IllegalArgumentException if types of layers are asked for, and the model's
+     *     architecture is not known
+     */
+    public Choice on(Checkpoint model) throws IOException {
+        if (!asksForTypes()) {
+            return this;
+        }
+        Optional<Anatomy> anatomy = Anatomy.of(model);
+        List<Criterion> known = new ArrayList<>();
+        for (Criterion criterion : criteria) {
+            if (criterion instanceof Criterion.LayerType layer) {
+                if (anatomy.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            layer.shown()
+                                    + ": there is no config.json that names a known architecture");
+                }
+                known.add(new Criterion.LayerType(layer.type(), anatomy));
+            } else {
+                known.add(criterion);
+            }
+        }
+        return new Choice(known, exceptions, recurse, strict);
+    }
+
+    /** Whether it asks for types of layers, which a model's config must name. */
+    public boolean asksForTypes() {
+        for (Criterion criterion : criteria) {
+            if (criterion instanceof Criterion.LayerType) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether a parameter is chosen by itself or by its dtype, and not as a part of some module.
      */
     public boolean names(String path, DType dtype) {
         for (Criterion criterion : criteria) {
-            if (!(criterion instanceof Criterion.ModuleSuffix) && criterion.chooses(path, dtype)) {
+            boolean asPart =
+                    criterion instanceof Criterion.ModuleSuffix
+                            || criterion instanceof Criterion.LayerType;
+            if (!asPart && criterion.chooses(path, dtype)) {
                 return true;
             }
         }

@@ -5,6 +5,8 @@ import dev.mlxj.tree.Nearest;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** One condition by which parameters are chosen: one value of one option. */
@@ -107,6 +109,28 @@ public sealed interface Criterion {
         @Override
         public List<String> nearest(Collection<String> paths) {
             return Nearest.to(suffix, ModulePaths.moduleNames(paths));
+        }
+    }
+
+    /**
+     * Parameters that layers of a type own, as the architecture names them: {@code Linear}.
+     *
+     * @param anatomy of the model; empty until {@link Choice#on} has found it
+     */
+    record LayerType(String type, Optional<Anatomy> anatomy) implements Criterion {
+        @Override
+        public boolean chooses(String path, DType dtype) {
+            return anatomy.orElseThrow().typeOf(path).equals(type);
+        }
+
+        @Override
+        public String shown() {
+            return "--type '" + type + "'";
+        }
+
+        @Override
+        public List<String> nearest(Collection<String> paths) {
+            return Nearest.to(type, Set.copyOf(anatomy.orElseThrow().types().values()));
         }
     }
 

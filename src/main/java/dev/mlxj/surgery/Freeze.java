@@ -36,7 +36,7 @@ public record Freeze(Direction direction, Choice choice) {
      */
     public Result plan(Checkpoint source, Consumer<String> warnings)
             throws IOException, NothingChosenException {
-        Choice.Selection selection = choice.select(Cast.dtypes(source));
+        Choice.Selection selection = choice.on(source).select(Cast.dtypes(source));
         selection.idle().forEach(warnings);
         SequencedSet<String> frozen = selection.paths();
         switch (direction) {

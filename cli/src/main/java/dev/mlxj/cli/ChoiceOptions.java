@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -39,6 +40,12 @@ final class ChoiceOptions {
             paramLabel = "SUFFIX",
             description = "Parameters of modules whose path ends with SUFFIX, and below them.")
     private List<String> modules = new ArrayList<>();
+
+    @Option(
+            names = "--type",
+            paramLabel = "LAYER[,LAYER]",
+            description = "Parameters of layers of that type: Linear, Embedding, RMSNorm.")
+    private List<String> types = new ArrayList<>();
 
     @Option(
             names = "--dtypes",
@@ -74,6 +81,9 @@ final class ChoiceOptions {
         }
         for (String suffix : modules) {
             criteria.add(new Criterion.ModuleSuffix(suffix));
+        }
+        for (String type : split(types)) {
+            criteria.add(new Criterion.LayerType(type, Optional.empty()));
         }
         for (String dtype : split(dtypes)) {
             criteria.add(new Criterion.StoredAs(DTypeNames.parse(dtype)));

@@ -75,9 +75,9 @@ final class InspectCommand implements Callable<Integer> {
     private boolean stats;
 
     @Option(
-            names = "--type",
+            names = "--types",
             description = "The layer type of each module, and what the architecture misses.")
-    private boolean type;
+    private boolean types;
 
     @Option(
             names = "--html",
@@ -97,13 +97,15 @@ final class InspectCommand implements Callable<Integer> {
             Page.check(html);
         }
         boolean reads = sha256 || stats || html != null;
-        if (type && model.isStandardInput()) {
-            throw new UsageException("--type: standard input has no config.json", null);
+        Choice parameters = choice.toChoice();
+        boolean architecture = types || parameters.asksForTypes();
+        if (architecture && model.isStandardInput()) {
+            throw new UsageException("--type and --types: standard input has no config.json", null);
         }
         try (Checkpoint checkpoint =
-                reads || type ? model.open(common) : model.openHeader(common)) {
+                reads || architecture ? model.open(common) : model.openHeader(common)) {
             Inspection all = Inspection.of(checkpoint);
-            List<Row> rows = chosen(all.rows());
+            List<Row> rows = chosen(parameters.on(checkpoint), all.rows());
             Measurement measured = reads ? measure(checkpoint, rows) : Measurement.NONE;
             String digest = null;
             if (measured.sha256().isPresent() && rows.size() == all.rows().size()) {
@@ -113,7 +115,7 @@ final class InspectCommand implements Callable<Integer> {
             if (html != null) {
                 page(checkpoint, listed).write(html);
             }
-            Anatomy anatomy = type ? anatomy(checkpoint) : null;
+            Anatomy anatomy = types ? anatomy(checkpoint) : null;
             if (common.json()) {
                 printJson(checkpoint, listed, measured, digest, anatomy);
             } else if (namesOnly) {
@@ -164,8 +166,8 @@ final class InspectCommand implements Callable<Integer> {
             Optional<String> name = Architectures.name(checkpoint);
             common.warn(
                     name.isEmpty()
-                            ? "--type: there is no config.json that names an architecture"
-                            : "--type: the architecture '" + name.get() + "' is not known here");
+                            ? "--types: there is no config.json that names an architecture"
+                            : "--types: the architecture '" + name.get() + "' is not known here");
         }
         return found.orElse(null);
     }
@@ -224,8 +226,7 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     /** The rows asked for, in the order of the files; a list of its own. */
-    private List<Row> chosen(List<Row> rows) throws NothingChosenException {
-        Choice parameters = choice.toChoice();
+    private List<Row> chosen(Choice parameters, List<Row> rows) throws NothingChosenException {
         Set<String> paths = parameters.isAll() ? null : select(parameters, rows);
         List<Row> chosen = new ArrayList<>();
         for (Row row : rows) {

@@ -174,7 +174,7 @@ class InspectCommandTest {
 
     @Test
     void the_architecture_gives_each_module_its_type_and_tells_what_is_shared() {
-        Run run = Run.mlxj("inspect", "--type", "--depth", "2", Models.BERT_MLM);
+        Run run = Run.mlxj("inspect", "--types", "--depth", "2", Models.BERT_MLM);
 
         assertThat(run.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")))
                 .contains(
@@ -193,7 +193,7 @@ class InspectCommandTest {
                 model.resolve("model.safetensors"),
                 header -> header.replace("pooler.dense.bias", "pooler.dense.bias2"));
 
-        JsonNode report = Documents.printedBy(Run.mlxj("inspect", "--type", "--json", model));
+        JsonNode report = Documents.printedBy(Run.mlxj("inspect", "--types", "--json", model));
 
         JsonNode norm = report.path("modules").path("embeddings.LayerNorm");
         assertThat(norm.path("type").asText()).isEqualTo("LayerNorm");
@@ -203,12 +203,35 @@ class InspectCommandTest {
     }
 
     @Test
+    void layers_are_chosen_by_their_type() throws IOException {
+        Run norms =
+                Run.mlxj("inspect", "--type", "LayerNorm", "--names-only", "--strict", Models.BERT);
+        assertThat(norms.code()).isZero();
+        assertThat(norms.out().lines()).hasSize(10).allMatch(name -> name.contains("LayerNorm."));
+
+        Path model = Models.copy(Models.BERT, folder);
+        assertThat(Run.mlxj("freeze", "-i", "--type", "LayerNorm,Embedding", model).err())
+                .isEqualTo("13 of 40 parameters frozen\n");
+        assertThat(Run.mlxj("inspect", "--type", "LayerNrom", model).err())
+                .isEqualTo(
+                        "warning: --type 'LayerNrom' chooses no parameter; nearest: 'LayerNorm'\n");
+    }
+
+    @Test
     void a_type_takes_an_architecture_that_is_known() {
         Path silero = Documents.TESTDATA.resolve("models/silero");
 
-        assertThat(Run.mlxj("inspect", "--type", silero))
+        assertThat(Run.mlxj("inspect", "--type", "Linear", silero))
                 .extracting(Run::code, Run::err)
                 .containsExactly(
-                        0, "warning: --type: there is no config.json that names an architecture\n");
+                        2,
+                        "error: --type 'Linear': there is no config.json that names a known"
+                                + " architecture\n");
+
+        assertThat(Run.mlxj("inspect", "--types", silero))
+                .extracting(Run::code, Run::err)
+                .containsExactly(
+                        0,
+                        "warning: --types: there is no config.json that names an architecture\n");
     }
 }
